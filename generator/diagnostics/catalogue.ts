@@ -1,0 +1,24 @@
+import { composeCatalogue } from './catalogue/compose.ts';
+import { inputCatalogue } from './catalogue/input.ts';
+import { loadCatalogue } from './catalogue/load.ts';
+import { placeCatalogue } from './catalogue/place.ts';
+import { planCatalogue } from './catalogue/plan.ts';
+import { providerCatalogue } from './catalogue/provider.ts';
+import { renderCatalogue } from './catalogue/render.ts';
+import { templateCatalogue } from './catalogue/template.ts';
+import { validateCatalogue } from './catalogue/validate.ts';
+
+/** Every message that Espalier has for a user's mistake, by code. One page and one sample exist for each. */
+export const catalogue = {
+  ...inputCatalogue,
+  ...loadCatalogue,
+  ...validateCatalogue,
+  ...composeCatalogue,
+  ...placeCatalogue,
+  ...templateCatalogue,
+  ...renderCatalogue,
+  ...providerCatalogue,
+  ...planCatalogue,
+};
+
+export type Code = keyof typeof catalogue;

@@ -1,0 +1,30 @@
+import type { InstanceKey } from './context.ts';
+import type { Oid, Owner, Target } from './file.ts';
+import type { RepoPath } from './source.ts';
+
+/** One file to create (no `before`), update (both) or delete (no `after`). `before` is a precondition: who finds another content must plan again. */
+export interface Change {
+  readonly target: Target;
+  readonly owner: Owner;
+  readonly path: RepoPath;
+  readonly before?: Oid;
+  readonly after?: Uint8Array;
+}
+
+export interface ChangeSet {
+  /** Sorted by path, by code unit. */
+  readonly changes: readonly Change[];
+  readonly unchanged: number;
+  readonly held: readonly InstanceKey[];
+}
+
+/** Why an instance is kept or removed. */
+export interface Reason {
+  readonly code: 'error' | 'out-of-scope' | 'not-wanted';
+  readonly message: string;
+}
+
+/** The gate's verdict on one instance. Kept means: what is committed stays, references included. */
+export type Gated =
+  | { readonly do: 'write' }
+  | { readonly do: 'keep' | 'remove'; readonly reasons: readonly Reason[] };

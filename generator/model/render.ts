@@ -1,0 +1,52 @@
+import type { Context, InstanceRef } from './context.ts';
+import type { JsonObject, Json } from './json.ts';
+import type { KubeObject, Revision } from './kube.ts';
+import type { Located } from './source.ts';
+
+/** SHA-256 (hex) over everything that a render depends on. */
+export type RenderKey = string & { readonly __brand: 'RenderKey' };
+
+/** Which objects a patch is for: kustomize's selector. `name` and `namespace` are anchored regular expressions. */
+export interface PatchTarget {
+  readonly group?: string;
+  readonly version?: string;
+  readonly kind?: string;
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly labelSelector?: string;
+  readonly annotationSelector?: string;
+}
+
+/** `strategic` and `json6902` are kustomize's; `merge` is RFC 7386, applied after it. */
+export type Patch =
+  | { readonly target: PatchTarget; readonly type: 'strategic' | 'merge'; readonly patch: JsonObject }
+  | { readonly target: PatchTarget; readonly type: 'json6902'; readonly patch: readonly Json[] };
+
+/** One app as it shall be rendered, without cluster or context ids: equal jobs give equal objects. */
+export interface RenderJob {
+  readonly key: RenderKey;
+  readonly template: string;
+  readonly values: JsonObject;
+  readonly patches: readonly Patch[];
+}
+
+/** A job's objects as kustomize made them, before stamping; sorted by apiVersion, kind, namespace, name. */
+export interface Rendered {
+  readonly key: RenderKey;
+  readonly objects: readonly KubeObject[];
+}
+
+/** An instance to be rendered. `origin` is the app's entry in its intent, for findings. */
+export interface Instance extends InstanceRef {
+  readonly owner: Context;
+  readonly job: RenderJob;
+  readonly origin: Located<unknown>;
+}
+
+/** An instance's objects with labels, hashes and namespace, ready to be written. */
+export interface StampedInstance {
+  readonly instance: InstanceRef;
+  readonly owner: Context;
+  readonly objects: readonly KubeObject[];
+  readonly revision: Revision;
+}
