@@ -12,8 +12,21 @@ async function readSchemas(): Promise<ReadonlyMap<string, JSONSchema>> {
 
 async function types(schemas: ReadonlyMap<string, JSONSchema>): Promise<string> {
   const kinds = [...schemas].filter(([name]) => !['common.schema.json', 'intent.schema.json'].includes(name));
-  const all = { title: 'Api', type: 'object', additionalProperties: false, required: kinds.map(([name]) => name), properties: Object.fromEntries(kinds.map(([name]) => [name, { $ref: name }])) };
-  const text = await compile(all as JSONSchema, 'Api', { cwd: API.pathname, bannerComment: '', unknownAny: true, enableConstEnums: false, declareExternallyReferenced: true, style: { singleQuote: true, printWidth: 140 } });
+  const all = {
+    title: 'Api',
+    type: 'object',
+    additionalProperties: false,
+    required: kinds.map(([name]) => name),
+    properties: Object.fromEntries(kinds.map(([name]) => [name, { $ref: name }])),
+  };
+  const text = await compile(all as JSONSchema, 'Api', {
+    cwd: API.pathname,
+    bannerComment: '',
+    unknownAny: true,
+    enableConstEnums: false,
+    declareExternallyReferenced: true,
+    style: { singleQuote: true, printWidth: 140 },
+  });
   return `${BANNER}\n/* eslint-disable */\n\n${text}`;
 }
 

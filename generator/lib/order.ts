@@ -5,5 +5,8 @@ export function compareText(a: string, b: string): number {
 
 /** A copy sorted by a text that each item yields. */
 export function sortBy<T>(items: Iterable<T>, text: (item: T) => string): T[] {
-  return [...items].map((item) => [text(item), item] as const).sort(([a], [b]) => compareText(a, b)).map(([, item]) => item);
+  return [...items]
+    .map((item) => [text(item), item] as const)
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, item]) => item);
 }

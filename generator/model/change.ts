@@ -25,6 +25,4 @@ export interface Reason {
 }
 
 /** The gate's verdict on one instance. Kept means: what is committed stays, references included. */
-export type Gated =
-  | { readonly do: 'write' }
-  | { readonly do: 'keep' | 'remove'; readonly reasons: readonly Reason[] };
+export type Gated = { readonly do: 'write' } | { readonly do: 'keep' | 'remove'; readonly reasons: readonly Reason[] };

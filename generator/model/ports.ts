@@ -4,8 +4,7 @@ import type { KubeObject } from './kube.ts';
 export type KustomizeFiles = ReadonlyMap<string, string>;
 
 export type KustomizeResult =
-  | { readonly ok: true; readonly objects: readonly KubeObject[] }
-  | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly objects: readonly KubeObject[] } | { readonly ok: false; readonly message: string };
 
 /**
  * The one way to kustomize. Builds the tree whose root kustomization lies in folder `root` ('.' is the top).
