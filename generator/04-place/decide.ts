@@ -1,0 +1,50 @@
+import { compareText, sortBy } from '../lib/order.ts';
+import type { App } from '../model/api.generated.ts';
+import type { Decision, Verdict } from '../model/decision.ts';
+import type { KnownCloud, KnownCluster, KnownDeployment } from '../model/intents.ts';
+import type { Candidate } from './choose.ts';
+
+interface Answer {
+  readonly cluster: KnownCluster;
+  readonly taken: readonly Candidate[];
+  readonly left: readonly Candidate[];
+}
+
+/** Lays the candidates of all requirements together: who is taken once is chosen, whatever another requirement left. */
+export function decide(
+  candidates: readonly Candidate[],
+  { deployment, app, cloud }: { readonly deployment: KnownDeployment; readonly app: App; readonly cloud: KnownCloud },
+): { readonly clusters: readonly KnownCluster[]; readonly decision: Decision } {
+  const answers = gather(candidates);
+  const chosen = answers.filter(({ taken }) => taken.length > 0);
+  const rejected = answers.filter(({ taken }) => taken.length === 0);
+  const decision: Decision = {
+    deployment: deployment.context,
+    app: app.name,
+    cloud: cloud.context,
+    dependsOn: [...new Set((app.dependsOn ?? []).map((dependency) => dependency.app))].sort(compareText),
+    chosen: chosen.map(({ cluster, taken }) => verdict(cluster, taken)),
+    rejected: rejected.map(({ cluster, left }) => verdict(cluster, left)),
+  };
+  return { clusters: chosen.map(({ cluster }) => cluster), decision };
+}
+
+function gather(candidates: readonly Candidate[]): readonly Answer[] {
+  const byCluster = new Map<KnownCluster, Candidate[]>();
+  for (const candidate of candidates) {
+    const known = byCluster.get(candidate.cluster);
+    if (known) known.push(candidate);
+    else byCluster.set(candidate.cluster, [candidate]);
+  }
+  const answers = [...byCluster].map(([cluster, all]) => ({
+    cluster,
+    taken: all.filter(({ isChosen }) => isChosen),
+    left: all.filter(({ isChosen }) => !isChosen),
+  }));
+  return sortBy(answers, ({ cluster }) => cluster.id);
+}
+
+function verdict(cluster: KnownCluster, candidates: readonly Candidate[]): Verdict {
+  const reasons = candidates.flatMap(({ matched, ruledOut, note }) => [...matched, ...ruledOut, ...(note === undefined ? [] : [note])]);
+  return { cluster: cluster.id, reasons: [...new Set(reasons)] };
+}
