@@ -1,4 +1,7 @@
+import type { App } from './api.generated.ts';
 import type { Context, InstanceRef } from './context.ts';
+import type { Outcome } from './diagnostic.ts';
+import type { KnownCluster, KnownDeployment, TemplatePackage } from './intents.ts';
 import type { JsonObject, Json } from './json.ts';
 import type { KubeObject, Revision } from './kube.ts';
 import type { Located } from './source.ts';
@@ -29,6 +32,17 @@ export interface RenderJob {
   readonly values: JsonObject;
   readonly patches: readonly Patch[];
 }
+
+/** One app and a cluster that may run it. */
+export interface ComposeRequest {
+  readonly deployment: KnownDeployment;
+  readonly app: Located<App>;
+  readonly cluster: KnownCluster;
+  readonly template: TemplatePackage;
+}
+
+/** Without a job there are errors among the diagnostics. */
+export type Compose = (request: ComposeRequest) => Outcome<RenderJob | undefined>;
 
 /** A job's objects as kustomize made them, before stamping; sorted by apiVersion, kind, namespace, name. */
 export interface Rendered {

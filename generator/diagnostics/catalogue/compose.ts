@@ -1,1 +1,62 @@
-export const composeCatalogue = {};
+import { entry } from '../entry.ts';
+
+interface ValueArgs {
+  readonly app: string;
+  readonly value: string;
+}
+
+const LAYERS = `Values are laid over each other before they are checked: the template's defaults, cluster variables that the template declares, the app's \`values\`, and the \`values\` of every customization that matches, in order. The finding points to the one that gave the value.`;
+
+export const composeCatalogue = {
+  'bad-value': entry<ValueArgs & { readonly reason: string; readonly from?: string; readonly help?: string }>({
+    severity: 'error',
+    title: "A value breaks the template's schema",
+    explain: `Each template says in \`template.yaml\`, as a JSON Schema, which values it takes. They are checked before anything is rendered.
+
+${LAYERS}`,
+    message: ({ app, value, reason, from }) =>
+      `Cannot use ${value === '' ? 'the values' : `value "${value}"`} of app "${app}": ${reason}${from === undefined ? '' : ` (from ${from})`}`,
+    hint: ({ value, help }) => (help === undefined ? undefined : `${value === '' ? 'The values are' : `"${value}" is`}: ${help}`),
+  }),
+  'missing-value': entry<ValueArgs & { readonly template: string; readonly isRemoved: boolean; readonly help?: string }>({
+    severity: 'error',
+    title: 'A value that the template requires is missing',
+    explain: `The template's schema requires the value and has no default for it, and neither a cluster variable nor the intent gives it. A \`null\` in \`values\` takes a value away, the template's default included.
+
+${LAYERS}`,
+    message: ({ app, value, template, isRemoved }) =>
+      isRemoved
+        ? `Cannot take value "${value}" away from app "${app}": template "${template}" requires it`
+        : `Cannot render app "${app}": template "${template}" requires value "${value}"`,
+    hint: ({ value, help }) => (help === undefined ? `Give "${value}" in the app's values` : `Give "${value}": ${help}`),
+  }),
+  'unknown-value': entry<ValueArgs & { readonly template: string; readonly known: readonly string[]; readonly near?: string }>({
+    severity: 'error',
+    title: 'A template does not know a value',
+    explain: `The template's schema lists the values that it takes and allows no others (\`additionalProperties: false\`), so that a misspelt name cannot pass unseen.
+
+${LAYERS}`,
+    message: ({ app, value, template }) => `Cannot use value "${value}" of app "${app}": template "${template}" does not know it`,
+    hint: ({ near, known }) => {
+      if (near !== undefined) return `Did you mean "${near}"?`;
+      return known.length === 0
+        ? 'Remove it: the template takes no values here'
+        : `Known here: ${[...known].sort().slice(0, 12).join(', ')}`;
+    },
+  }),
+  'bad-values-schema': entry<{ readonly template: string; readonly reason: string }>({
+    severity: 'error',
+    title: "A template's schema of its values cannot be used",
+    explain: `\`spec.values\` of \`template.yaml\` is a JSON Schema (draft 7). References must stay within it (\`#/definitions/…\`).`,
+    message: ({ template, reason }) => `Cannot read the values schema of template "${template}": ${reason}`,
+    hint: () => 'Write a JSON Schema of draft 7 without references to other files',
+  }),
+  'unclear-patch': entry<{ readonly app: string; readonly given: readonly string[] }>({
+    severity: 'error',
+    title: 'A patch has no form, or several',
+    explain: `A patch has a \`target\` and exactly one of \`strategic\` (a strategic merge patch), \`json6902\` (a JSON patch) and \`merge\` (a JSON merge patch, applied last).`,
+    message: ({ app, given }) =>
+      `Cannot apply a patch of app "${app}": ${given.length === 0 ? 'it changes nothing' : `it has ${given.join(' and ')}`}`,
+    hint: () => 'Give exactly one of strategic, json6902, merge',
+  }),
+};

@@ -1,0 +1,50 @@
+import { Ajv, type ErrorObject } from 'ajv';
+import formats from 'ajv-formats';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { TemplatePackage } from '../model/intents.ts';
+import { fillDefaults } from './fill-defaults.ts';
+
+/** A template's schema of its values, made ready; or why it is no schema. */
+export type ValuesSchema =
+  | { readonly ok: true; readonly schema: JsonObject; readonly validate: (values: JsonObject) => readonly ErrorObject[] }
+  | { readonly ok: false; readonly reason: string };
+
+const NO_VALUES: JsonObject = { type: 'object', additionalProperties: false };
+
+// `ownProperties`: a value named `constructor` is there only if somebody gave it. `addUsedSchema`: equal $ids of two templates do not meet.
+const ajv = new Ajv({ allErrors: true, strict: false, verbose: true, ownProperties: true, addUsedSchema: false, logger: false });
+formats.default(ajv);
+
+const ready = new WeakMap<TemplatePackage, ValuesSchema>();
+
+/** Compiled once per template. */
+export function valuesSchema(template: TemplatePackage): ValuesSchema {
+  const known = ready.get(template);
+  if (known) return known;
+  const schema = (template.manifest.value.spec.values as JsonObject | undefined) ?? NO_VALUES;
+  const made = compile(schema);
+  ready.set(template, made);
+  return made;
+}
+
+function compile(schema: JsonObject): ValuesSchema {
+  // An asynchronous validator would answer after the run.
+  if (Object.hasOwn(schema, '$async')) return { ok: false, reason: '"$async" is not available here' };
+  try {
+    const validate = ajv.compile(schema);
+    // The compiled function is kept above; ajv's own memo would keep every schema of a long watch.
+    ajv.removeSchema(schema);
+    if (!fillDefaults(schema, {})) return { ok: false, reason: 'its references and defaults go on without end' };
+    return { ok: true, schema, validate: (values) => (validate(inexact(values)) ? [] : (validate.errors ?? [])) };
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** JSON Schema knows numbers only: for the check, large integers may lose digits. What is rendered keeps them. */
+function inexact(value: Json): Json {
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map((item: Json) => inexact(item));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, inexact(member)]));
+}
