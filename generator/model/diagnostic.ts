@@ -1,4 +1,4 @@
-import type { ContextRef } from './context.ts';
+import type { ContextId, ContextRef } from './context.ts';
 import type { Source } from './source.ts';
 
 export type Severity = 'error' | 'warning';
@@ -12,7 +12,7 @@ export type Severity = 'error' | 'warning';
  */
 export type Reach =
   | { readonly kind: 'run' }
-  | { readonly kind: 'context'; readonly context: ContextRef; readonly app?: string }
+  | { readonly kind: 'context'; readonly context: ContextRef & { readonly id?: ContextId }; readonly app?: string }
   | { readonly kind: 'template'; readonly template: string }
   | { readonly kind: 'unaccounted' };
 

@@ -14,6 +14,25 @@ export interface InputFiles {
   readonly intents: readonly SourceFile[];
   /** Every file of `templates/apps/`, by template name; paths are those of the repository. */
   readonly templates: ReadonlyMap<string, readonly SourceFile[]>;
+  /** What is there but could not be read, and is reported already: a name that only it could explain is no second mistake. */
+  readonly unread?: { readonly intents: boolean; readonly templates: 'all' | ReadonlySet<string> };
+}
+
+/** What the files say, before any schema was asked. */
+export interface Loaded {
+  readonly documents: readonly IntentDocument[];
+  readonly templates: ReadonlyMap<string, LoadedTemplate>;
+  /** Files that are not sound YAML: their documents are checked, but nothing is made of them. */
+  readonly broken: ReadonlySet<RepoPath>;
+  /** Kinds of documents that could not be read at all, so that a name that nobody has may be one of theirs. */
+  readonly unreadKinds: 'all' | ReadonlySet<string>;
+  /** Templates that are there but could not be read. */
+  readonly unreadTemplates: 'all' | ReadonlySet<string>;
+}
+
+/** A package as loaded; its `template.yaml` may be missing or broken, which is reported already. */
+export interface LoadedTemplate extends Omit<TemplatePackage, 'manifest'> {
+  readonly manifest: IntentDocument | undefined;
 }
 
 export interface KnownCluster extends Located<Cluster> {
