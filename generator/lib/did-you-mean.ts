@@ -1,9 +1,10 @@
 import { distance } from 'fastest-levenshtein';
 import { compareText } from './order.ts';
 
-/** The candidate that a mistyped name most likely meant: at most a third of its characters differ. `undefined` if none comes near. */
+/** The candidate that a mistyped name most likely meant: about a third of its characters may differ. `undefined` if none comes near. */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.floor(name.length / 3));
+  // Two: letters that changed places count as two differences.
+  const limit = name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3));
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of candidates) {
     // The lengths alone may rule a candidate out; only near ones cost a comparison.
