@@ -1,9 +1,10 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
+import { showPath } from '../lib/json-path.ts';
 import type { Diagnostic, Reach, Related } from '../model/diagnostic.ts';
 import type { ComposeRequest } from '../model/render.ts';
 import type { Source } from '../model/source.ts';
 import type { Layer } from './layers.ts';
-import { type Mistake, showPath } from './mistakes.ts';
+import type { Mistake } from './mistakes.ts';
 import type { UnclearPatch } from './patches.ts';
 import { removerOf, supplierOf } from './supplier.ts';
 

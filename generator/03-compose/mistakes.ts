@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { nearestName } from '../lib/did-you-mean.ts';
+import { fromPointer, valueAt } from '../lib/json-path.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonPath } from '../model/json.ts';
-import { valueAt } from './supplier.ts';
 
 /** One thing that is wrong with an app's values. */
 export type Mistake =
@@ -33,7 +33,7 @@ function branchRoots({ keyword, schemaPath, schema }: ErrorObject): readonly str
 }
 
 function mistakeOf(error: ErrorObject, values: JsonObject): Mistake {
-  const parent = toPath(error.instancePath, values);
+  const parent = fromPointer(error.instancePath, values);
   const params = error.params as Readonly<Record<string, unknown>>;
   if (error.keyword === 'required') {
     const key = String(params['missingProperty']);
@@ -59,19 +59,6 @@ function rule({ keyword, params, message }: ErrorObject): string {
   return message ?? 'does not fit the schema';
 }
 
-/** A JSON pointer as keys and indexes: which of both depends on the value. */
-function toPath(pointer: string, values: Json): JsonPath {
-  const path: (string | number)[] = [];
-  let value: Json | undefined = values;
-  for (const part of pointer.split('/').slice(1)) {
-    const text = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    const key: string | number = Array.isArray(value) ? Number(text) : text;
-    path.push(key);
-    value = value === undefined ? undefined : valueAt(value, [key]);
-  }
-  return path;
-}
-
 function propertiesOf(error: ErrorObject): Readonly<Record<string, unknown>> {
   const properties = (error.parentSchema as { readonly properties?: unknown } | undefined)?.properties;
   return typeof properties === 'object' && properties !== null ? (properties as Readonly<Record<string, unknown>>) : {};
@@ -95,9 +82,4 @@ function show(value: Json | undefined): string {
   if (isJsonObject(value)) return 'an object';
   const text = typeof value === 'bigint' ? value.toString() : JSON.stringify(value);
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
-}
-
-/** A path as people write it: `ports[0].name`. */
-export function showPath(path: JsonPath): string {
-  return path.map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`)).join('');
 }

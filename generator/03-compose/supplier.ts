@@ -1,3 +1,4 @@
+import { valueAt } from '../lib/json-path.ts';
 import { isJsonObject, type Json, type JsonPath } from '../model/json.ts';
 import type { Layer } from './layers.ts';
 
@@ -24,15 +25,4 @@ function says(value: Json, path: JsonPath): Say {
   }
   if (!isJsonObject(value) || !Object.hasOwn(value, key)) return 'nothing';
   return says(value[key] ?? null, rest);
-}
-
-/** The value at a path, `undefined` where there is none. */
-export function valueAt(value: Json, path: JsonPath): Json | undefined {
-  let found: Json | undefined = value;
-  for (const key of path) {
-    if (Array.isArray(found)) found = typeof key === 'number' ? (found as readonly Json[])[key] : undefined;
-    else if (isJsonObject(found) && Object.hasOwn(found, key)) found = found[key];
-    else return undefined;
-  }
-  return found;
 }

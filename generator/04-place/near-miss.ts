@@ -3,9 +3,9 @@ import { labelOf, splitClusterLabel } from '../lib/selector.ts';
 import type { ClusterSelector } from '../model/api.generated.ts';
 import type { KnownCluster } from '../model/intents.ts';
 
-/** What a selector that matches nothing probably meant: a name, a label's key or a label's value that the fleet has and that is spelt almost the same. */
+/** What a selector that matches nothing probably meant: a label's key or value that the fleet has and that is spelt almost the same. */
 export function nearMiss(selector: ClusterSelector, clusters: readonly KnownCluster[]): string | undefined {
-  const { provider, cluster, clusterLabel, matchLabels = {}, matchExpressions = [] } = selector;
+  const { clusterLabel, matchLabels = {}, matchExpressions = [] } = selector;
   const label = clusterLabel === undefined ? [] : [splitClusterLabel(clusterLabel)];
   const labels = [
     ...label,
@@ -15,11 +15,7 @@ export function nearMiss(selector: ClusterSelector, clusters: readonly KnownClus
       return operator === 'In' ? values.map((value) => ({ key, value })) : [];
     }),
   ];
-  return (
-    nearName(provider, { candidates: clusters.map(({ value }) => value.spec.provider), what: 'provider' }) ??
-    nearName(cluster, { candidates: clusters.map(({ value }) => value.metadata.name), what: 'cluster' }) ??
-    labels.map((wanted) => nearLabel(wanted, clusters)).find((hint) => hint !== undefined)
-  );
+  return labels.map((wanted) => nearLabel(wanted, clusters)).find((hint) => hint !== undefined);
 }
 
 function nearLabel(

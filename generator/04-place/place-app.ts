@@ -1,5 +1,5 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
-import { compileSelector, describeSelector } from '../lib/selector.ts';
+import { describeSelector } from '../lib/selector.ts';
 import type { App } from '../model/api.generated.ts';
 import type { Placement } from '../model/decision.ts';
 import type { Diagnostic, Outcome, Reach } from '../model/diagnostic.ts';
@@ -10,6 +10,7 @@ import { type Candidate, choose } from './choose.ts';
 import { decide } from './decide.ts';
 import { filters } from './filters.ts';
 import type { Fleet } from './fleet.ts';
+import { isMistaken } from './is-mistaken.ts';
 import { nearMiss } from './near-miss.ts';
 import { type Requirement, requirementsOf } from './requirements.ts';
 
@@ -55,8 +56,7 @@ function checkAnswer(
   const { name: where, path, selectors, take } = requirement;
   const found = candidates.filter(({ isChosen }) => isChosen).length;
   if (found >= (take === 'all' ? 1 : take)) return [];
-  // A selector that cannot be used has its own diagnostic; what it would have matched is unknown.
-  if (selectors.some(({ selector }) => compileSelector(selector).problems.length > 0)) return [];
+  if (selectors.some(({ selector }) => isMistaken(selector, fleet.clusters))) return [];
   const ruledOut = candidates.flatMap(({ cluster, ruledOut: reasons }) =>
     reasons.length > 0 ? [`${cluster.id}: ${reasons.join(', ')}`] : [],
   );

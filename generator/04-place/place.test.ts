@@ -127,7 +127,6 @@ describe('place() reports', () => {
         },
       ],
     ],
-    ['a near provider', { anyOf: [{ provider: 'azuer' }] }, {}, [{ hint: 'Did you mean provider "azure" instead of "azuer"?' }]],
     [
       'nothing near',
       { anyOf: [{ matchLabels: { tier: 'moon' } }] },
@@ -136,9 +135,15 @@ describe('place() reports', () => {
     ],
     [
       'every empty item',
-      { allOf: [{ cluster: 'x' }, { anyOf: [{ cluster: 'y' }] }] },
+      { allOf: [{ clusterLabel: 'x' }, { anyOf: [{ clusterLabel: 'y' }] }] },
       {},
       [{ message: /allOf\[0\] / }, { message: /allOf\[1\]\.anyOf / }],
+    ],
+    [
+      'not what validation reports: unknown names',
+      { allOf: [{ cluster: 'x' }, { anyOf: [{ provider: 'y' }] }], anyOf: [{ ...metal, cluster: 'dublin' }] },
+      {},
+      [],
     ],
     [
       'clusters that are all ruled out, and why',
@@ -226,6 +231,11 @@ describe('place() reports', () => {
     ]);
     expect(chosen).toHaveLength(3);
   });
+});
+
+test('a logical cloud with a selector that validation reports rules nothing out', () => {
+  const cloud = makeCloud({ clusters: [{ provider: 'nobody' }] });
+  expect(placeOne({ allOf: [edge] }, { cloud })).toMatchObject({ diagnostics: [], chosen: ['azure+berlin', 'azure+dublin', 'metal+roof'] });
 });
 
 test('a bad expression is marked where it stands in the line, in quotes or not', () => {
