@@ -84,3 +84,12 @@ test('bind() reports a mistake once, with the places of the first few clusters',
   ]);
   expect(diagnostics[1]?.related).toBeUndefined();
 });
+
+test('bind() keeps what says different things of one place', () => {
+  const failing: Compose = ({ app, cluster, deployment }) => {
+    const args = { app: app.value.name, value: 'replicas', reason: `must be integer, is "${cluster.id}"` };
+    const diagnostic = diagnose('bad-value', args, { source: app.at(['name']), reach: { kind: 'context', context: deployment.context } });
+    return { value: undefined, diagnostics: [diagnostic] };
+  };
+  expect(bind(placements([makeApp()]), templates, failing).diagnostics).toHaveLength(clusters.length);
+});
