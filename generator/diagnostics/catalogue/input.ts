@@ -1,1 +1,71 @@
-export const inputCatalogue = {};
+import { entry } from '../entry.ts';
+
+interface PathArgs {
+  readonly path: string;
+}
+
+export const inputCatalogue = {
+  'missing-folder': entry<PathArgs>({
+    severity: 'error',
+    title: 'A folder is missing',
+    explain: `Espalier reads \`intents/\` and \`templates/apps/\` below the root folder. A folder that is not there is an error, never an empty set: an empty set would mean that everything is to be removed.`,
+    message: ({ path }) => `Cannot read folder "${path}": it does not exist`,
+    hint: ({ path }) => `Create ${path}/, or name the folder that holds intents/ and templates/ with --root`,
+  }),
+  'no-intents': entry<object>({
+    severity: 'error',
+    title: 'There is no intent at all',
+    explain: `\`intents/\` holds no YAML document (files ending in \`.yaml\` or \`.yml\`). That is an error, never an empty set: an empty set would mean that everything is to be removed.`,
+    message: () => 'Cannot find any intent: folder "intents" has no YAML document',
+    hint: () => 'Write a first document, such as a Cluster, into intents/',
+  }),
+  symlink: entry<PathArgs>({
+    severity: 'error',
+    title: 'A file or folder is a symbolic link',
+    explain: `Symbolic links are not followed: one in a pull request could point to any file of the machine that runs Espalier.`,
+    message: ({ path }) => `Cannot read "${path}": it is a symbolic link`,
+    hint: () => 'Put a copy of the file or folder in its place',
+  }),
+  'file-too-large': entry<PathArgs & { readonly limit: string }>({
+    severity: 'error',
+    title: 'A file is too large',
+    explain: `Files of \`intents/\` and \`templates/\` may have 1 MiB each. Nobody reviews a larger one, and Kubernetes stores no object of that size.`,
+    message: ({ path, limit }) => `Cannot read "${path}": it is larger than ${limit}`,
+    hint: () => 'Split the file',
+  }),
+  'not-utf8': entry<PathArgs>({
+    severity: 'error',
+    title: 'A file is not UTF-8 text',
+    explain: `Intents and templates are text in UTF-8. Other encodings would be read differently by Git, editors and Kubernetes.`,
+    message: ({ path }) => `Cannot read "${path}": it is not UTF-8 text`,
+    hint: () => 'Save the file as UTF-8',
+  }),
+  'binary-file': entry<PathArgs>({
+    severity: 'error',
+    title: 'A file is binary',
+    explain: `The file holds NUL bytes, so that it is no text (or text in UTF-16). Templates are text only: everything in them is rendered, compared and reviewed as text.`,
+    message: ({ path }) => `Cannot read "${path}": it is a binary file`,
+    hint: () => 'Move it elsewhere, or save it as UTF-8 text',
+  }),
+  unreadable: entry<PathArgs & { readonly reason: string }>({
+    severity: 'error',
+    title: 'A file or folder cannot be read',
+    explain: `Something that Espalier must read is there but cannot be read: permissions are missing, it is no ordinary file (a pipe or a device), or the disk failed. What cannot be read is an error, never absent.`,
+    message: ({ path, reason }) => `Cannot read "${path}": ${reason}`,
+    hint: () => 'Make it an ordinary file or folder that you may read, or remove it',
+  }),
+  'odd-path': entry<PathArgs & { readonly reason: string }>({
+    severity: 'error',
+    title: 'A name is not fit for a path',
+    explain: `A name of a file or folder holds control characters, a backslash or something else that other systems would read as another path, or that hides what it is. Paths stay inside the repository and read the same everywhere.`,
+    message: ({ path, reason }) => `Cannot use path ${JSON.stringify(path)}: ${reason}`,
+    hint: () => 'Rename it',
+  }),
+  'path-collision': entry<PathArgs & { readonly other: string }>({
+    severity: 'error',
+    title: 'Two paths differ in case only',
+    explain: `On macOS and Windows both paths are one file, so that a clone there has only one of them.`,
+    message: ({ path, other }) => `Cannot tell "${path}" from "${other}": the paths are one on systems that ignore case`,
+    hint: () => 'Rename one of them',
+  }),
+};

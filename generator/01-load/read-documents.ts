@@ -1,0 +1,49 @@
+import { diagnose } from '../diagnostics/diagnose.ts';
+import { parseYaml, type YamlProblem } from '../lib/yaml/parse.ts';
+import type { Diagnostic, Reach } from '../model/diagnostic.ts';
+import type { IntentDocument } from '../model/intents.ts';
+import type { SourceFile } from '../model/source.ts';
+
+export interface Documents {
+  readonly documents: readonly IntentDocument[];
+  /** Findings that still lack their reach. */
+  readonly problems: readonly ((reach: Reach) => Diagnostic)[];
+  /** False if some document could not be read at all. */
+  readonly isComplete: boolean;
+}
+
+/** The documents of a YAML file, without empty ones. */
+export function readDocuments({ path, text }: SourceFile): Documents {
+  const { documents, problems } = parseYaml(text);
+  return {
+    documents: documents
+      .filter(({ value }) => value !== null)
+      .map(({ value, locate }) => ({ value, file: path, at: (part, side) => ({ file: path, ...locate(part, side) }) })),
+    problems: problems.map((problem) => (reach) => toDiagnostic(problem, { path, reach })),
+    isComplete: problems.every(({ kind }) => LEGIBLE.has(kind)),
+  };
+}
+
+/** Problems that leave the rest of their document legible. */
+const LEGIBLE: ReadonlySet<YamlProblem['kind']> = new Set(['duplicate-key', 'forbidden-key', 'tag']);
+
+function toDiagnostic(problem: YamlProblem, { path, reach }: { readonly path: SourceFile['path']; readonly reach: Reach }): Diagnostic {
+  const { kind, message: reason, key = '', line, column, length } = problem;
+  const where = { source: { file: path, line, column, length }, reach };
+  switch (kind) {
+    case 'syntax':
+      return diagnose('not-yaml', { reason }, where);
+    case 'duplicate-key':
+      return diagnose('duplicate-key', { key }, where);
+    case 'aliases':
+      return diagnose('alias-bomb', { reason }, where);
+    case 'depth':
+      return diagnose('too-deep', { reason }, where);
+    case 'forbidden-key':
+      return diagnose('forbidden-key', { key }, where);
+    case 'tag':
+      return diagnose('unknown-tag', { reason }, where);
+    default:
+      return kind satisfies never;
+  }
+}

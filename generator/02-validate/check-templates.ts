@@ -1,0 +1,53 @@
+import { diagnose } from '../diagnostics/diagnose.ts';
+import type { Template } from '../model/api.generated.ts';
+import type { Diagnostic, Outcome, Reach } from '../model/diagnostic.ts';
+import type { IntentDocument, Loaded, LoadedTemplate, TemplatePackage } from '../model/intents.ts';
+import { checkVersion, isAboutVersion } from './check-document.ts';
+import { checkVariables } from './check-variables.ts';
+import { checkValuesSchema } from './check-values-schema.ts';
+import { describe, quote } from './describe.ts';
+import { SCHEMA_FILES } from './kinds.ts';
+import { findSecrets } from './rules/literal-secrets.ts';
+import { schemaErrors } from './schema-errors.ts';
+import { schemaFindings } from './schema-findings.ts';
+import { showPath, valueAt } from './value-at.ts';
+
+/** Checks every package's `template.yaml`; packages with mistakes are left out. */
+export function checkTemplates({ templates, unreadTemplates }: Loaded): Outcome<ReadonlyMap<string, TemplatePackage>> {
+  const packages = new Map<string, TemplatePackage>();
+  const diagnostics: Diagnostic[] = [];
+  for (const template of templates.values()) {
+    const { manifest, name } = template;
+    if (!manifest) continue;
+    const found = checkManifest(manifest, template);
+    diagnostics.push(...found);
+    const isUnread = unreadTemplates !== 'all' && unreadTemplates.has(name);
+    // The schema's word is what makes the type true.
+    const checked = { value: manifest.value as unknown as Template, at: manifest.at };
+    if (found.length === 0 && !isUnread) packages.set(name, { ...template, manifest: checked });
+  }
+  return { value: packages, diagnostics };
+}
+
+function checkManifest(document: IntentDocument, { name }: LoadedTemplate): readonly Diagnostic[] {
+  const reach: Reach = { kind: 'template', template: name };
+  const version = checkVersion(document, reach);
+  if (version) return [version];
+  const kind = valueAt(document.value, ['kind']);
+  if (kind !== 'Template') {
+    const shown = kind === undefined ? {} : { kind: typeof kind === 'string' ? quote(kind) : describe(kind) };
+    return [diagnose('unknown-kind', { ...shown, kinds: ['Template'] }, { source: document.at(['kind']), reach })];
+  }
+  const secrets = findSecrets(document.value).map(({ path, what }) =>
+    diagnose('literal-secret', { field: showPath(path), what }, { source: document.at(path), reach }),
+  );
+  const errors = schemaErrors(SCHEMA_FILES.Template, document.value).filter((error) => !isAboutVersion(error));
+  if (errors.length > 0) return [...schemaFindings(errors, { document, reachOf: () => reach, reach }), ...secrets];
+  const manifest = { value: document.value as unknown as Template, at: document.at };
+  const given = manifest.value.metadata.name;
+  const misnamed =
+    given === name
+      ? []
+      : [diagnose('template-name', { template: name, name: given }, { source: document.at(['metadata', 'name']), reach })];
+  return [...misnamed, ...checkValuesSchema(name, manifest), ...checkVariables(name, manifest), ...secrets];
+}

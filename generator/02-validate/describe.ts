@@ -1,0 +1,40 @@
+import { isJsonObject, type Json } from '../model/json.ts';
+import { secretIn } from './secret-shapes.ts';
+
+const LONGEST = 60;
+
+/** A text in quotes, cut where it is long; invisible characters are escaped. A text that looks like a secret is never shown. */
+export function quote(text: string): string {
+  const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  if (secretIn(text) !== undefined) return '"(hidden)"';
+  // eslint-disable-next-line no-control-regex -- these are what it escapes
+  return JSON.stringify(shown).replace(/[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, escape);
+}
+
+function escape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** What a value is, in a few words. */
+export function describe(value: Json | undefined): string {
+  if (value === undefined || value === null) return 'nothing';
+  if (typeof value === 'string') return `the text ${quote(value)}`;
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'number' || typeof value === 'bigint') return `the number ${value.toString()}`;
+  return isJsonObject(value) ? 'a mapping' : 'a list';
+}
+
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['object', 'a mapping'],
+  ['array', 'a list'],
+  ['string', 'a text'],
+  ['integer', 'a whole number'],
+  ['number', 'a number'],
+  ['boolean', 'true or false'],
+  ['null', 'nothing'],
+]);
+
+/** JSON Schema's types, in words. */
+export function describeTypes(types: readonly string[]): string {
+  return types.map((type) => WORDS.get(type) ?? type).join(' or ');
+}

@@ -1,0 +1,97 @@
+import type { App, Cluster, DeploymentIntent, LogicalCloud, SyncObject } from '../model/api.generated.ts';
+import { clusterId } from '../model/context.ts';
+import type { Diagnostic, Reach } from '../model/diagnostic.ts';
+import type { IntentDocument, KnownCloud, KnownCluster, KnownDeployment } from '../model/intents.ts';
+import { isJsonObject, type Json } from '../model/json.ts';
+import type { Located } from '../model/source.ts';
+import type { Checked } from './check-document.ts';
+import { contextOf, type Identity } from './identity.ts';
+import type { Names } from './names.ts';
+
+/** A typed document that may still contradict others. */
+export type Drafted<T> = T & { readonly identity: Identity; readonly document: IntentDocument };
+
+/** All documents that are right in themselves, as the rules see them. */
+export interface Draft {
+  readonly clusters: readonly Drafted<KnownCluster>[];
+  readonly syncObjects: readonly Drafted<Located<SyncObject>>[];
+  readonly clouds: readonly Drafted<KnownCloud>[];
+  readonly deployments: readonly Drafted<KnownDeployment>[];
+  /** Everything, with or without mistakes. */
+  readonly checked: readonly Checked[];
+  readonly names: Names;
+}
+
+/** Looks at the documents together and reports what does not fit. */
+export type Rule = (draft: Draft) => readonly Diagnostic[];
+
+export function draftOf(checked: readonly Checked[], names: Names): Draft {
+  const draft = { clusters: [], syncObjects: [], clouds: [], deployments: [], checked, names } as {
+    clusters: Drafted<KnownCluster>[];
+    syncObjects: Drafted<Located<SyncObject>>[];
+    clouds: Drafted<KnownCloud>[];
+    deployments: Drafted<KnownDeployment>[];
+    checked: readonly Checked[];
+    names: Names;
+  };
+  for (const one of checked) {
+    const { document, identity, isSound } = one;
+    if (!identity) continue;
+    // A schema's word is what makes these types true.
+    const { value, at } = document;
+    const context = contextOf(value, identity);
+    if (identity.kind === 'Cluster')
+      draft.clusters.push(clusterOf(isSound ? (value as unknown as Cluster) : remainsOf(value, identity), { at, identity, document }));
+    if (!isSound) continue;
+    if (identity.kind === 'SyncObject') draft.syncObjects.push({ value: value as unknown as SyncObject, at, identity, document });
+    if (identity.kind === 'LogicalCloud' && context) {
+      const cloud = value as unknown as LogicalCloud;
+      draft.clouds.push({ value: cloud, at, identity, document, context, namespace: cloud.spec.namespace ?? cloud.metadata.name });
+    }
+    if (identity.kind === 'DeploymentIntent' && context) {
+      const deployment = withoutApps({ value: value as unknown as DeploymentIntent, at }, one.badApps);
+      if (deployment) draft.deployments.push({ ...deployment, identity, document, context });
+    }
+  }
+  return draft;
+}
+
+function clusterOf(value: Cluster, rest: Omit<Drafted<Located<Cluster>>, 'value'>): Drafted<KnownCluster> {
+  const { scope, name } = rest.identity;
+  return { ...rest, value, id: clusterId(scope, name), slug: `${scope}-${name}` };
+}
+
+/** What a cluster with mistakes still tells selectors. Such a run writes nothing; without it, placements would be told that they match nothing. */
+function remainsOf(value: Json, { scope, name }: Identity): Cluster {
+  const isText = (member: Json): boolean => typeof member === 'string';
+  const isScalar = (member: Json): boolean => typeof member === 'string' || typeof member === 'number' || typeof member === 'boolean';
+  const { metadata, spec } = isJsonObject(value) ? value : {};
+  const labels = membersOf(isJsonObject(metadata) ? metadata['labels'] : undefined, isText) as Record<string, string>;
+  const variables = membersOf(isJsonObject(spec) ? spec['variables'] : undefined, isScalar) as Record<string, string>;
+  return { apiVersion: 'espalier.dev/v1alpha1', kind: 'Cluster', metadata: { name, labels }, spec: { provider: scope, variables } };
+}
+
+function membersOf(value: Json | undefined, isWanted: (member: Json) => boolean): Json {
+  return isJsonObject(value) ? Object.fromEntries(Object.entries(value).filter(([, member]) => isWanted(member))) : {};
+}
+
+/** A deployment without some of its apps; places stay those of the document. `undefined` if no app is left. */
+export function withoutApps<T extends Located<DeploymentIntent>>(deployment: T, indexes: ReadonlySet<number>): T | undefined {
+  if (indexes.size === 0) return deployment;
+  const { value, at } = deployment;
+  const kept = value.spec.apps.map((app, index) => ({ app, index })).filter(({ index }) => !indexes.has(index));
+  const [first, ...others] = kept.map(({ app }) => app);
+  if (!first) return undefined;
+  const apps: [App, ...App[]] = [first, ...others];
+  const moved: T['at'] = (path, part) => {
+    const [spec, list, index, ...rest] = path;
+    const original = spec === 'spec' && list === 'apps' && typeof index === 'number' ? kept[index]?.index : undefined;
+    return at(original === undefined ? path : ['spec', 'apps', original, ...rest], part);
+  };
+  return { ...deployment, value: { ...value, spec: { ...value.spec, apps } }, at: moved };
+}
+
+/** A mistake's reach in an app of a deployment. */
+export function appReach({ context }: KnownDeployment, app: App): Reach {
+  return { kind: 'context', context, app: app.name };
+}

@@ -1,0 +1,29 @@
+import type { Rule } from './draft.ts';
+import { contextIdCollisions } from './rules/context-id-collisions.ts';
+import { dependencyCycles } from './rules/dependency-cycles.ts';
+import { duplicateApps } from './rules/duplicate-apps.ts';
+import { duplicateIdentities } from './rules/duplicate-identities.ts';
+import { literalSecrets } from './rules/literal-secrets.ts';
+import { slugCollisions } from './rules/slug-collisions.ts';
+import { unclearPatches } from './rules/unclear-patches.ts';
+import { unknownApps } from './rules/unknown-apps.ts';
+import { unknownClouds } from './rules/unknown-clouds.ts';
+import { unknownClusters } from './rules/unknown-clusters.ts';
+import { unknownSyncObjects } from './rules/unknown-sync-objects.ts';
+import { unknownTemplates } from './rules/unknown-templates.ts';
+
+/** What must hold between documents. Each rule looks at all of them; none depends on another. */
+export const rules: readonly Rule[] = [
+  duplicateIdentities,
+  duplicateApps,
+  slugCollisions,
+  contextIdCollisions,
+  unknownSyncObjects,
+  unknownClouds,
+  unknownTemplates,
+  unknownClusters,
+  unknownApps,
+  dependencyCycles,
+  unclearPatches,
+  literalSecrets,
+];

@@ -1,0 +1,81 @@
+import type { ErrorObject } from 'ajv';
+import { nearestName } from '../lib/did-you-mean.ts';
+import { isJsonObject, type Json } from '../model/json.ts';
+import { schemas } from './schemas.generated.ts';
+import { valueAt } from './value-at.ts';
+
+const common = schemas['common.schema.json'] as Json;
+
+/** What names must look like. */
+export const NAME_PATTERN = valueAt(common, ['definitions', 'dnsLabel', 'pattern']);
+
+/** Sentences for patterns whose schema describes the field rather than its form. */
+const FORMS: readonly (readonly [Json | undefined, string])[] = [
+  [
+    valueAt(common, ['definitions', 'labels', 'propertyNames', 'pattern']),
+    'a label\'s key has letters, digits, "-", "_" and ".", at most 63 characters, and may have a DNS name and "/" before it',
+  ],
+  [
+    valueAt(common, ['definitions', 'labels', 'additionalProperties', 'pattern']),
+    'a label\'s value has letters, digits, "-", "_" and ".", starts and ends with a letter or digit, and is at most 63 characters long',
+  ],
+  [valueAt(common, ['definitions', 'contextId', 'pattern']), 'a context id has 1 to 19 digits'],
+  ['^[A-Za-z][A-Za-z0-9_]*$', 'a variable\'s name has letters, digits and "_", and starts with a letter'],
+  ['^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$', 'it has letters, digits, "-", "_" and ".", and starts and ends with a letter or digit'],
+  ['^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$', 'a name has lower-case letters, digits, "-" and ".", and starts and ends with a letter or digit'],
+  ['^(http|https|ssh)://', 'it begins with https://, http:// or ssh://'],
+];
+
+export interface Breach {
+  readonly rule: string;
+  readonly near?: string;
+}
+
+/** Which rule a value breaks, in words. */
+export function breachOf({ keyword, params, parentSchema, data }: ErrorObject): Breach {
+  const limit = String(params['limit']);
+  switch (keyword) {
+    case 'enum':
+      return choice(params['allowedValues'] as readonly unknown[], data);
+    case 'const':
+      return { rule: `expected ${JSON.stringify(params['allowedValue'])}` };
+    case 'minLength':
+      return { rule: limit === '1' ? 'it is empty' : `it needs ${limit} characters or more` };
+    case 'maxLength':
+      return { rule: `it has more than ${limit} characters` };
+    case 'minItems':
+      return { rule: `it needs ${plural(limit, 'item')} or more` };
+    case 'minProperties':
+      return { rule: `it needs ${plural(limit, 'field')} or more` };
+    case 'minimum':
+      return { rule: `it is less than ${limit}` };
+    case 'maximum':
+      return { rule: `it is more than ${limit}` };
+    case 'pattern':
+    case 'propertyNames':
+      return { rule: formOf(parentSchema as Json | undefined) };
+    default:
+      return { rule: `it breaks the schema's "${keyword}"` };
+  }
+}
+
+function plural(count: string, noun: string): string {
+  return count === '1' ? `one ${noun}` : `${count} ${noun}s`;
+}
+
+function choice(allowed: readonly unknown[], found: unknown): Breach {
+  const names = allowed.map(String);
+  const near = typeof found === 'string' ? nearestName(found, names) : undefined;
+  const rule = `expected ${names.length === 1 ? '' : 'one of '}${names.map((name) => `"${name}"`).join(', ')}`;
+  return near === undefined ? { rule } : { rule, near };
+}
+
+function formOf(schema: Json | undefined): string {
+  const own = isJsonObject(schema) ? schema : {};
+  const pattern = own['pattern'] ?? valueAt(own, ['propertyNames', 'pattern']);
+  const known = FORMS.find(([form]) => form !== undefined && form === pattern)?.[1];
+  if (known !== undefined) return known;
+  const description = own['description'];
+  if (typeof description === 'string') return `expected: ${description.replace(/\.$/, '')}`;
+  return typeof pattern === 'string' ? `it does not match ${pattern}` : 'it is not of the required form';
+}

@@ -1,0 +1,107 @@
+import { compareText, sortBy } from '../lib/order.ts';
+import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
+import type { IntentDocument, Intents, KnownDeployment, Loaded } from '../model/intents.ts';
+import { type Checked, checkDocument } from './check-document.ts';
+import { checkTemplates } from './check-templates.ts';
+import { type Draft, draftOf, type Drafted, withoutApps } from './draft.ts';
+import { identityKey } from './identity.ts';
+import { collectNames } from './names.ts';
+import { rules } from './rules.ts';
+
+/**
+ * Checks documents against their schemas and against each other. What is wrong is left out of the result, and a finding's reach tells whom
+ * that holds back; names of what was left out still count, so that one mistake is told once.
+ */
+export function validate(loaded: Loaded): Outcome<Intents> {
+  const checked = [...loaded.documents].sort(byPlace).map(checkDocument);
+  const draft = draftOf(checked, collectNames(checked, loaded));
+  const templates = checkTemplates(loaded);
+  const found = rules.flatMap((rule) => rule(draft));
+  const diagnostics = [...checked.flatMap((one) => one.diagnostics), ...templates.diagnostics, ...found];
+  const unusable = unusableApps(found);
+  const deployments = usable(draft.deployments, { checked, loaded }).flatMap((deployment) => {
+    const dropped = droppedApps(deployment, { unusable, templates: templates.value });
+    return withoutApps(deployment, dropped) ?? [];
+  });
+  const value: Intents = {
+    clusters: firsts(draft.clusters, checked).map(bare),
+    syncObjects: firsts(draft.syncObjects, checked).map(bare),
+    clouds: usable(draft.clouds, { checked, loaded }).map((cloud) => bare(spanningAll(cloud, found))),
+    deployments: deployments.map(bare),
+    templates: templates.value,
+  };
+  return { value, diagnostics };
+}
+
+function byPlace(a: IntentDocument, b: IntentDocument): number {
+  const [one, other] = [a.at([]), b.at([])];
+  return compareText(one.file, other.file) || one.line - other.line || one.column - other.column;
+}
+
+interface Everything {
+  readonly checked: readonly Checked[];
+  readonly loaded: Loaded;
+}
+
+/** Of files that are not sound YAML nothing is made: what they hold back is whatever no other document speaks of. */
+function usable<T extends Drafted<object>>(drafted: readonly T[], { checked, loaded }: Everything): readonly T[] {
+  return firsts(drafted, checked).filter(({ document }) => !loaded.broken.has(document.file));
+}
+
+/** The first of each identity, by file and line; sorted by identity. A first one with mistakes is not replaced by the second. */
+function firsts<T extends Drafted<object>>(drafted: readonly T[], checked: readonly Checked[]): readonly T[] {
+  const owners = new Map<string, IntentDocument>();
+  for (const { identity, document } of checked) {
+    if (identity && !owners.has(identityKey(identity))) owners.set(identityKey(identity), document);
+  }
+  return sortBy(
+    drafted.filter(({ identity, document }) => owners.get(identityKey(identity)) === document),
+    ({ identity }) => identityKey(identity),
+  );
+}
+
+function bare<T extends Drafted<object>>({ identity: _, document: __, ...rest }: T): Omit<T, 'identity' | 'document'> {
+  return rest;
+}
+
+/** Findings after which an app would only be told the same again. */
+const UNUSABLE: ReadonlySet<string> = new Set([
+  'unknown-template',
+  'unknown-cluster',
+  'unknown-provider',
+  'unclear-patch',
+  'reserved-app-name',
+]);
+
+function unusableApps(diagnostics: readonly Diagnostic[]): ReadonlySet<string> {
+  return new Set(
+    diagnostics.flatMap(({ code, reach }) =>
+      UNUSABLE.has(code) && reach.kind === 'context' && reach.app !== undefined ? [`${reach.context.id ?? ''} ${reach.app}`] : [],
+    ),
+  );
+}
+
+/** Indexes of apps that cannot be used, or of which there is an earlier one. */
+function droppedApps(
+  { value, context }: KnownDeployment,
+  { unusable, templates }: { readonly unusable: ReadonlySet<string>; readonly templates: Intents['templates'] },
+): ReadonlySet<number> {
+  const seen = new Set<string>();
+  const dropped = new Set<number>();
+  for (const [index, { name, source }] of value.spec.apps.entries()) {
+    if (seen.has(name) || unusable.has(`${context.id} ${name}`) || !templates.has(source.template)) dropped.add(index);
+    seen.add(name);
+  }
+  return dropped;
+}
+
+/** A cloud whose selectors name what does not exist spans all clusters, lest every app in it be told that it fits nowhere. */
+function spanningAll(cloud: Draft['clouds'][number], found: readonly Diagnostic[]): Draft['clouds'][number] {
+  const isWrong = found.some(
+    ({ code, reach }) =>
+      UNUSABLE.has(code) && reach.kind === 'context' && reach.context.kind === 'LogicalCloud' && reach.context.id === cloud.context.id,
+  );
+  if (!isWrong) return cloud;
+  const { clusters: _, ...spec } = cloud.value.spec;
+  return { ...cloud, value: { ...cloud.value, spec } };
+}

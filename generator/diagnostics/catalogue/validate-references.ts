@@ -1,0 +1,76 @@
+import { entry } from '../entry.ts';
+
+interface NameArgs {
+  readonly name: string;
+  readonly near?: string | undefined;
+}
+
+export const referenceCatalogue = {
+  'unknown-cluster': entry<NameArgs & { readonly provider?: string | undefined; readonly elsewhere: readonly string[] }>({
+    severity: 'error',
+    title: 'A selector names a cluster that does not exist',
+    explain: `\`cluster\` in a selector is the exact name of a Cluster document; with \`provider\`, of one of that provider's clusters.`,
+    message: ({ name, provider }) =>
+      `Cannot select cluster "${name}": ${provider === undefined ? 'no Cluster has that name' : `provider "${provider}" has no cluster of that name`}`,
+    hint: ({ near, elsewhere }) => {
+      if (elsewhere.length > 0)
+        return `A cluster of that name belongs to provider ${elsewhere.map((provider) => `"${provider}"`).join(', ')}`;
+      return near === undefined ? 'Add a Cluster document, or select by label' : `Did you mean "${near}"?`;
+    },
+  }),
+  'unknown-provider': entry<NameArgs>({
+    severity: 'error',
+    title: 'A selector names a provider that no cluster has',
+    explain: `\`provider\` in a selector is the exact \`spec.provider\` of Cluster documents.`,
+    message: ({ name }) => `Cannot select clusters of provider "${name}": no Cluster belongs to it`,
+    hint: ({ near }) => (near === undefined ? 'Add Cluster documents of this provider, or select by label' : `Did you mean "${near}"?`),
+  }),
+  'unknown-template': entry<NameArgs>({
+    severity: 'error',
+    title: 'An app names a template that does not exist',
+    explain: `\`source.template\` is the name of a folder in \`templates/apps/\`.`,
+    message: ({ name }) => `Cannot use template "${name}": there is no folder templates/apps/${name}`,
+    hint: ({ near }) => (near === undefined ? 'Add the package, or name one of templates/apps/' : `Did you mean "${near}"?`),
+  }),
+  'unknown-logical-cloud': entry<NameArgs & { readonly namespace: string; readonly elsewhere: readonly string[] }>({
+    severity: 'error',
+    title: 'A deployment names a logical cloud that does not exist',
+    explain: `\`logicalCloud\` is the name of a LogicalCloud document in the deployment's own namespace.`,
+    message: ({ name, namespace }) => `Cannot use logical cloud "${name}": namespace "${namespace}" has none of that name`,
+    hint: ({ near, elsewhere, namespace }) => {
+      if (near !== undefined) return `Did you mean "${near}"?`;
+      const others = elsewhere.map((other) => `"${other}"`).join(', ');
+      return others === ''
+        ? `Add a LogicalCloud document to namespace "${namespace}"`
+        : `One of that name is in namespace ${others}; a deployment uses its own namespace's`;
+    },
+  }),
+  'unknown-sync-object': entry<NameArgs & { readonly provider: string; readonly elsewhere: readonly string[] }>({
+    severity: 'error',
+    title: 'A cluster names a sync object that does not exist',
+    explain: `\`gitOpsReferenceObject\` and \`gitOpsResourceObject\` are names of SyncObject documents of the cluster's own provider.`,
+    message: ({ name, provider }) => `Cannot use sync object "${name}": provider "${provider}" has none of that name`,
+    hint: ({ near, elsewhere, provider }) => {
+      if (near !== undefined) return `Did you mean "${near}"?`;
+      const others = elsewhere.map((other) => `"${other}"`).join(', ');
+      return others === ''
+        ? `Add a SyncObject document for provider "${provider}"`
+        : `One of that name belongs to provider ${others}; add one for "${provider}"`;
+    },
+  }),
+  'unknown-app': entry<NameArgs & { readonly deployment: string }>({
+    severity: 'error',
+    title: 'A dependency names an app that does not exist',
+    explain: `\`dependsOn\` names apps of the same deployment.`,
+    message: ({ name, deployment }) => `Cannot depend on app "${name}": deployment "${deployment}" has none of that name`,
+    hint: ({ near }) => (near === undefined ? 'Name an app of this deployment, or remove the dependency' : `Did you mean "${near}"?`),
+  }),
+  'dependency-cycle': entry<{ readonly path: readonly string[] }>({
+    severity: 'error',
+    title: 'Apps depend on each other in a circle',
+    explain: `Each app waits for those that it depends on. In a circle all of them wait for ever.`,
+    message: ({ path }) =>
+      `Cannot order apps: ${path.length > 12 ? `${path.slice(0, 12).join(' → ')} → … (${path.length - 1} apps)` : path.join(' → ')}`,
+    hint: () => 'Remove one of these dependencies',
+  }),
+};

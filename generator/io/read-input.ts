@@ -1,0 +1,81 @@
+import { diagnose } from '../diagnostics/diagnose.ts';
+import { repoPath } from '../lib/path.ts';
+import type { Diagnostic, Outcome, Reach } from '../model/diagnostic.ts';
+import type { InputFiles } from '../model/intents.ts';
+import type { RepoPath, SourceFile } from '../model/source.ts';
+import { mapLimited } from './map-limited.ts';
+import { findCollisions } from './read-collisions.ts';
+import { type Found, readFolder } from './read-folder.ts';
+import { readText } from './read-text.ts';
+
+const INTENTS = repoPath('intents');
+const TEMPLATES = repoPath('templates/apps');
+const AT_ONCE = 32;
+const RUN: Reach = { kind: 'run' };
+
+/**
+ * Reads `intents/` (YAML files, at any depth) and `templates/apps/` (all files) below the root: the only reader of both. What is missing or
+ * cannot be read is a finding and never absent: it reaches the whole run, or the one template that it lies in.
+ */
+export async function readInput(root: string): Promise<Outcome<InputFiles>> {
+  const [intents, templates] = await Promise.all([
+    readAll(root, { folder: INTENTS, isWanted: (path) => /\.ya?ml$/.test(path), reachOf: () => RUN }),
+    readAll(root, { folder: TEMPLATES, isWanted: (path) => templateOf(path) !== undefined, reachOf: templateReach }),
+  ]);
+  const diagnostics = [...intents.diagnostics, ...templates.diagnostics];
+  if (intents.isThere && intents.files.length === 0 && intents.diagnostics.length === 0) {
+    diagnostics.push(diagnose('no-intents', {}, { reach: RUN }));
+  }
+  const value: InputFiles = {
+    intents: intents.files,
+    templates: groupByTemplate(templates),
+    unread: { intents: intents.diagnostics.length > 0, templates: unreadTemplates(templates) },
+  };
+  return { value, diagnostics };
+}
+
+interface ReadRequest {
+  readonly folder: RepoPath;
+  readonly isWanted: (path: RepoPath) => boolean;
+  readonly reachOf: (path: string) => Reach;
+}
+
+interface Read extends Omit<Found, 'files'> {
+  readonly files: readonly SourceFile[];
+}
+
+async function readAll(root: string, { folder, isWanted, reachOf }: ReadRequest): Promise<Read> {
+  const found = await readFolder({ root, folder, reachOf });
+  const wanted = found.files.filter(isWanted);
+  const results = await mapLimited(wanted, AT_ONCE, async (path) => readText({ root, path, reach: reachOf(path) }));
+  const files: SourceFile[] = [];
+  const diagnostics: Diagnostic[] = [...found.diagnostics, ...findCollisions([...found.folders, ...wanted], reachOf)];
+  for (const result of results) {
+    if ('code' in result) diagnostics.push(result);
+    else files.push(result);
+  }
+  return { ...found, files, diagnostics };
+}
+
+/** The name of the package that a path lies in. Files directly in `templates/apps/` belong to none. */
+function templateOf(path: string): string | undefined {
+  const [name, ...rest] = path.slice(TEMPLATES.length + 1).split('/');
+  return name !== '' && rest.length > 0 ? name : undefined;
+}
+
+function templateReach(path: string): Reach {
+  const [name] = path.slice(TEMPLATES.length + 1).split('/');
+  return name === undefined || name === '' ? RUN : { kind: 'template', template: name };
+}
+
+function groupByTemplate({ files, folders }: Read): ReadonlyMap<string, readonly SourceFile[]> {
+  const names = folders.map((folder) => folder.slice(TEMPLATES.length + 1)).filter((name) => !name.includes('/'));
+  const groups = new Map<string, SourceFile[]>(names.map((name) => [name, []]));
+  for (const file of files) groups.get(templateOf(file.path) ?? '')?.push(file);
+  return groups;
+}
+
+function unreadTemplates({ diagnostics, isThere }: Read): 'all' | ReadonlySet<string> {
+  if (!isThere || diagnostics.some(({ reach }) => reach.kind === 'run')) return 'all';
+  return new Set(diagnostics.flatMap(({ reach }) => (reach.kind === 'template' ? [reach.template] : [])));
+}
