@@ -331,3 +331,12 @@ test('two templates with one $id do not meet', () => {
   const both = ['integer', 'string'].map((type) => ({ values: { $id: 'https://example.com/values', properties: { a: { type } } } }));
   expect(both.map((template) => compose(requestFor({ values: { a: 1 } }, { template })).diagnostics.length)).toEqual([0, 1]);
 });
+
+test('schemas and values without a prototype, and large limits, are checked like others', () => {
+  const bare = <T extends object>(value: T): T => Object.assign(Object.create(null) as T, value);
+  const items = { type: 'object' };
+  const values = bare({ properties: bare({ id: { maximum: 9007199254740993n }, list: { uniqueItems: true, items } }) });
+  const given = (id: number) => requestFor({ values: bare({ id, list: [bare({ a: 1 }), bare({ a: 2 })] }) }, { template: { values } });
+  expect(compose(given(1)).diagnostics).toEqual([]);
+  expect(compose(given(1e17)).diagnostics).toMatchObject([{ code: 'bad-value' }]);
+});

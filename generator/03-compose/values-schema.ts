@@ -31,9 +31,11 @@ function compile(schema: JsonObject): ValuesSchema {
   // An asynchronous validator would answer after the run.
   if (Object.hasOwn(schema, '$async')) return { ok: false, reason: '"$async" is not available here' };
   try {
-    const validate = ajv.compile(schema);
+    const plain = inexact(schema);
+    if (!isJsonObject(plain)) throw new Error('An object became something else');
+    const validate = ajv.compile(plain);
     // The compiled function is kept above; ajv's own memo would keep every schema of a long watch.
-    ajv.removeSchema(schema);
+    ajv.removeSchema(plain);
     if (!fillDefaults(schema, {})) return { ok: false, reason: 'its references and defaults go on without end' };
     return { ok: true, schema, validate: (values) => (validate(inexact(values)) ? [] : (validate.errors ?? [])) };
   } catch (error) {
@@ -41,7 +43,7 @@ function compile(schema: JsonObject): ValuesSchema {
   }
 }
 
-/** JSON Schema knows numbers only: for the check, large integers may lose digits. What is rendered keeps them. */
+/** A plain copy for the validator, which knows numbers only: there, large integers may lose digits. What is rendered keeps them. */
 function inexact(value: Json): Json {
   if (typeof value === 'bigint') return Number(value);
   if (Array.isArray(value)) return value.map((item: Json) => inexact(item));

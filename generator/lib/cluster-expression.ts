@@ -74,7 +74,7 @@ function subject(cluster: KnownCluster): Subject {
   const exact = Object.entries(spec.variables ?? {}).map(
     ([key, value]) => [key, Number.isSafeInteger(value) ? BigInt(value) : value] as const,
   );
-  const made = { name: metadata.name, provider: spec.provider, labels: metadata.labels ?? {}, variables: Object.fromEntries(exact) };
+  const made = { name: metadata.name, provider: spec.provider, labels: { ...metadata.labels }, variables: Object.fromEntries(exact) };
   subjects.set(cluster, made);
   return made;
 }

@@ -102,6 +102,12 @@ describe('an expression', () => {
   });
 });
 
+test('an expression reads labels and variables that have no prototype', () => {
+  const bare = <T extends object>(value: T): T => Object.assign(Object.create(null) as T, value);
+  const cluster = makeCluster('azure+bare', { labels: bare({ tier: 'edge' }), variables: bare({ nodes: 3 }) });
+  expect(compileSelector({ expression: 'cluster.labels.tier == "edge" && cluster.variables.nodes == 3' }).matches(cluster)).toBe(true);
+});
+
 test.each<[ClusterSelector, string]>([
   [{}, 'every cluster'],
   [{ provider: 'azure', cluster: 'dublin' }, 'provider "azure" and cluster "dublin"'],
