@@ -61,14 +61,12 @@ export async function reserveRun(): Promise<string> {
   return await mkdtemp(join(cache, `run-${process.pid}-`));
 }
 
-/** Starts the rig with Flux's lockdown flags. Whatever happens, `stopRig(run)` ends it. */
-export async function startRig(run: string): Promise<Rig> {
+/** Starts the rig with Flux's lockdown flags. Whatever happens, `stopRig(run)` ends it; while it starts, abort first. */
+export async function startRig(run: string, cancelSignal: AbortSignal): Promise<Rig> {
   const cache = dirname(run);
   const port = await freePorts(PORTS);
-  await execa(join(SOURCES, 'up.sh'), {
-    env: { RIG_CACHE: cache, RIG_RUN: run, RIG_PORT: String(port), RIG_LOCKDOWN: '1' },
-    stderr: 'inherit',
-  });
+  const settings = { RIG_CACHE: cache, RIG_RUN: run, RIG_PORT: String(port), RIG_LOCKDOWN: '1' };
+  await execa(join(SOURCES, 'up.sh'), { env: settings, stderr: 'inherit', cancelSignal });
   const env = new Map((await readFile(join(run, 'env'), 'utf8')).split('\n').map((line) => line.split('=', 2) as [string, string]));
   return {
     bin: join(cache, 'bin'),

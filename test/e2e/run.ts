@@ -104,21 +104,27 @@ async function main(): Promise<void> {
   const report = createReport((line) => console.log(line));
   const folder = await mkdtemp(join(tmpdir(), 'espalier-e2e-'));
   const run = await reserveRun();
+  const interruption = new AbortController();
   const tearDown = async (): Promise<void> => {
     await stopRig(run);
     await rm(folder, { recursive: true, force: true });
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => void tearDown().finally(() => process.exit(130)));
+  const interrupt = (): void => {
+    if (interruption.signal.aborted) return;
+    interruption.abort();
+    void tearDown().finally(() => process.exit(130));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   try {
-    const rig = await startRig(run);
+    const rig = await startRig(run, interruption.signal);
     report.pass('API server and agents up, under lockdown');
     await scenario(rig, report, folder);
   } catch (error) {
-    report.fail('the run broke off', [error instanceof Error ? error.message : String(error)]);
-  } finally {
-    await tearDown();
+    if (!interruption.signal.aborted) report.fail('the run broke off', [error instanceof Error ? error.message : String(error)]);
   }
+  // A handler of signals ends the process itself.
+  if (interruption.signal.aborted) return;
+  await tearDown();
   console.log(report.close());
   if (report.failed > 0) process.exitCode = 1;
 }
