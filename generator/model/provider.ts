@@ -1,21 +1,37 @@
-import type { Delivery, GitSync } from './api.generated.ts';
-import type { Outcome } from './diagnostic.ts';
-import type { GeneratedFile } from './file.ts';
+import type { Cluster, Delivery, GitSync } from './api.generated.ts';
+import type { Diagnostic, Outcome, Reach } from './diagnostic.ts';
+import type { GeneratedFile, Oid } from './file.ts';
 import type { KnownCloud, KnownCluster } from './intents.ts';
 import type { KubeObject } from './kube.ts';
 import type { StampedInstance } from './render.ts';
-import type { Located, RepoPath } from './source.ts';
+import type { Source } from './source.ts';
 
 /** The legal values of a Cluster's `gitOpsType`, and `kubernetes` for a cluster without GitOps (direct access). */
 export type ProviderType = 'fluxv2' | 'kubernetes';
 
+/** One of each, keyed by type. */
+export type Providers = Readonly<Record<ProviderType, Provider>>;
+
+export function providerType(cluster: Cluster): ProviderType {
+  return cluster.spec.gitOps?.gitOpsType ?? 'kubernetes';
+}
+
+/** What an agent pulls from: a SyncObject's `git`, defaults filled in. */
+export type GitSource = Required<Pick<GitSync, 'url' | 'branch' | 'interval'>> & Pick<GitSync, 'secretRef'>;
+
 /** A cluster with what its agent needs to know, defaults filled in. */
 export interface ProviderCluster {
   readonly cluster: KnownCluster;
-  /** The repository and branch that hold its tree; absent for direct access. */
-  readonly git?: Required<Pick<GitSync, 'url' | 'branch' | 'interval'>> & Pick<GitSync, 'secretRef'>;
-  /** Paths below the cluster's folder, relative to it, that stand there now. Tells what `flux bootstrap` or a person put there. */
-  readonly present: ReadonlySet<string>;
+  /** The two sync objects that it names: for references, and for the repository and branch that hold its tree; absent for direct access. */
+  readonly git?: { readonly reference: GitSource; readonly resource: GitSource };
+  /** What stands below the cluster's folder now, by path relative to it. Tells what `flux bootstrap` or a person put there. */
+  readonly present: ReadonlyMap<string, Oid>;
+}
+
+/** Where something was asked for, and what a mistake in it holds. */
+export interface Asked {
+  readonly source: Source;
+  readonly reach: Reach;
 }
 
 /** How one instance is delivered. */
@@ -24,12 +40,12 @@ export interface ReferenceRequest {
   /** Deployment's version; absent for a logical cloud. */
   readonly version?: string;
   readonly cloud: KnownCloud;
-  /** Names of references that must be ready first (`<cid>-<app>`), sorted. */
+  /** Names of references that must be ready first (`<cid>-<app>`), the cloud's first, then in order of the intent. */
   readonly dependsOn: readonly string[];
   /** Cluster's delivery, overlaid by the deployment's. */
   readonly delivery: Delivery;
-  /** Where the delivery was asked for, for findings. */
-  readonly origin: Located<unknown>;
+  /** Which document a field of `delivery` comes from. */
+  readonly askedBy: (field: keyof Delivery) => Asked;
 }
 
 /**
@@ -38,14 +54,18 @@ export interface ReferenceRequest {
  */
 export interface Provider {
   readonly type: ProviderType;
-  /** Folders and files, relative to the cluster's folder, that this provider may write beside `context/`. */
+  /** Files, and folders ending in `/`, relative to the cluster's folder, that this provider may write beside `context/`. */
   readonly roots: readonly string[];
+  /** Kubernetes namespaces that no logical cloud may have, because the agent itself uses the name. */
+  readonly reservedNamespaces: ReadonlySet<string>;
   /** EMCO's resources provider: the objects that a logical cloud adds on a cluster for this agent. */
   cloudObjects(cloud: KnownCloud): readonly KubeObject[];
+  /** What is wrong with the clusters as far as the agent is concerned. Takes all of its clusters, so that what many share is said once. */
+  check(clusters: readonly ProviderCluster[]): readonly Diagnostic[];
   /** What the agent reads first: the constant files of a cluster's tree. */
-  bootstrap(cluster: ProviderCluster): Outcome<readonly GeneratedFile[]>;
+  bootstrap(cluster: ProviderCluster): readonly GeneratedFile[];
   /** EMCO's reference provider: what makes the agent pull one instance. */
   reference(cluster: ProviderCluster, request: ReferenceRequest): Outcome<readonly GeneratedFile[]>;
   /** The instance that a path below the cluster's folder belongs to, read from the path alone; `undefined`: none. */
-  ownerOf(path: RepoPath): { readonly context: string; readonly app: string } | undefined;
+  ownerOf(path: string): { readonly context: string; readonly app: string } | undefined;
 }

@@ -1,1 +1,49 @@
-export const renderCatalogue = {};
+import { entry } from '../entry.ts';
+
+interface ObjectArgs {
+  readonly app: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+export const renderCatalogue = {
+  'outside-cloud': entry<ObjectArgs & { readonly namespace?: string; readonly cloud: string; readonly cloudNamespace: string }>({
+    severity: 'error',
+    title: 'An app has an object outside its logical cloud',
+    explain: `An app is applied under the account of its logical cloud, which may write in the cloud's namespace only. An object of another namespace, or one that belongs to the whole cluster (a \`Namespace\`, \`ClusterRole\`, \`CustomResourceDefinition\` …), would be refused by the cluster, or moved into the cloud's namespace by the agent.
+
+Leave \`metadata.namespace\` out of templates: the cloud's is filled in. What a whole cluster shares is not part of a tenant's app.`,
+    message: ({ app, kind, name, namespace, cloud, cloudNamespace }) =>
+      namespace === undefined
+        ? `Cannot write ${kind} "${name}" of app "${app}": it belongs to the whole cluster, and logical cloud "${cloud}" has namespace "${cloudNamespace}" only`
+        : `Cannot write ${kind} "${name}" of app "${app}": it names namespace "${namespace}", and logical cloud "${cloud}" has namespace "${cloudNamespace}" only`,
+    hint: ({ namespace }) =>
+      namespace === undefined
+        ? 'Remove the object from the template, or install it with what sets up the cluster'
+        : 'Remove metadata.namespace from the template, or run the app in the logical cloud that has the namespace',
+  }),
+  'secret-data': entry<{ readonly app: string; readonly template: string; readonly name: string }>({
+    severity: 'error',
+    title: 'A rendered Secret holds readable data',
+    explain: `Everything rendered is committed, and stays in Git's history. A \`Secret\` may therefore hold values only when SOPS has encrypted all of them: then the object has a \`sops\` record, and each value reads \`ENC[…]\`. Base64 is no encryption.
+
+Better still, render a reference to a secret store (such as an \`ExternalSecret\`) and let the cluster fetch the value. The finding never shows the data.`,
+    message: ({ app, name }) => `Cannot write Secret "${name}" of app "${app}": it holds data that is not SOPS-encrypted`,
+    hint: ({ template }) => `Take the Secret out of template "${template}" and refer to a secret store, or encrypt it with SOPS`,
+  }),
+  'duplicate-object': entry<ObjectArgs & { readonly file: string }>({
+    severity: 'error',
+    title: 'An app renders an object twice',
+    explain: `Each object has a file of its own, named by its name, kind, group and namespace. Two objects of one app that share all of these are one object to the cluster: the agent would apply one over the other for ever. Versions of an API group do not tell objects apart.`,
+    message: ({ app, kind, name, file }) =>
+      `Cannot write ${kind} "${name}" of app "${app}": another of its objects is written to "${file}"`,
+    hint: () => 'Rename one of them, or remove one from the template',
+  }),
+  'renders-nothing': entry<{ readonly app: string; readonly template: string }>({
+    severity: 'error',
+    title: 'An app renders no object',
+    explain: `With these values the template yields no object at all. An app that is deployed and runs nowhere is worse than an error, and agents fail on an empty folder. Where an app shall not run, its placement says so.`,
+    message: ({ app, template }) => `Cannot write app "${app}": template "${template}" yields no object`,
+    hint: () => 'Change the values, or leave the cluster out of the placement',
+  }),
+};

@@ -1,0 +1,67 @@
+import { diagnose, RUN } from '../../diagnostics/diagnose.ts';
+import { blobOid } from '../../lib/hash.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { MARKER } from '../../model/file.ts';
+import type { ProviderCluster } from '../../model/provider.ts';
+import { agentVersion, formatVersion, isOlder, NEWEST, OLDEST } from './agent-version.ts';
+import { COMPONENTS } from './bootstrap.ts';
+import { fluxSystemKustomization } from './flux-system-kustomization.ts';
+
+const SHOWN = 5;
+
+/** What is wrong with clusters that Flux looks after. */
+export function check(clusters: readonly ProviderCluster[]): readonly Diagnostic[] {
+  return [
+    ...clusters.flatMap((cluster) => [...checkVersion(cluster), ...checkSources(cluster), ...checkComponents(cluster)]),
+    ...checkVendored(clusters),
+  ];
+}
+
+function checkVersion({ cluster }: ProviderCluster): readonly Diagnostic[] {
+  const version = agentVersion(cluster.value);
+  const where = { source: cluster.at(['spec', 'gitOps', 'agentVersion']), reach: RUN };
+  const args = { cluster: cluster.id, version: formatVersion(version), oldest: formatVersion(OLDEST), newest: formatVersion(NEWEST) };
+  if (isOlder(version, OLDEST)) return [diagnose('agent-too-old', args, where)];
+  return isOlder(NEWEST, version) ? [diagnose('agent-newer-than-known', args, where)] : [];
+}
+
+/** Flux pulls references and manifests through one source, so that the two sync objects must speak of one branch. */
+function checkSources({ cluster, git }: ProviderCluster): readonly Diagnostic[] {
+  if (!git || (git.reference.url === git.resource.url && git.reference.branch === git.resource.branch)) return [];
+  const where = { source: cluster.at(['spec', 'gitOps', 'gitOpsReferenceObject']), reach: RUN };
+  const { gitOpsReferenceObject = '', gitOpsResourceObject = '' } = cluster.value.spec.gitOps ?? {};
+  return [
+    diagnose('sync-objects-differ', { cluster: cluster.id, reference: gitOpsReferenceObject, resource: gitOpsResourceObject }, where),
+  ];
+}
+
+/** To take the components off the list makes Flux delete itself, with all that it has applied. */
+function checkComponents({ cluster, present }: ProviderCluster): readonly Diagnostic[] {
+  const listed = present.get('flux-system/kustomization.yaml');
+  if (present.has(COMPONENTS) || listed === undefined || !LISTS_COMPONENTS.has(listed)) return [];
+  return [diagnose('flux-components-lost', { cluster: cluster.id }, { source: cluster.at(['spec', 'gitOps']), reach: RUN })];
+}
+
+/** Our text and that of `flux bootstrap`. */
+const LISTS_COMPONENTS: ReadonlySet<string> = new Set(
+  [
+    `${MARKER}\n${fluxSystemKustomization({ components: true, lockdown: true })}`,
+    `${MARKER}\n${fluxSystemKustomization({ components: true, lockdown: false })}`,
+    fluxSystemKustomization({ components: true, lockdown: false }),
+  ].map((text) => blobOid(new TextEncoder().encode(text))),
+);
+
+/** One warning for the whole fleet. */
+function checkVendored(clusters: readonly ProviderCluster[]): readonly Diagnostic[] {
+  const bare = clusters.filter(({ present }) => !present.has(COMPONENTS)).map(({ cluster }) => cluster);
+  const [first, ...others] = bare;
+  if (!first) return [];
+  const related = others.slice(0, SHOWN).map(({ id, at }) => ({ message: `so has cluster "${id}"`, source: at(['spec', 'gitOps']) }));
+  return [
+    diagnose(
+      'flux-not-vendored',
+      { cluster: first.id, count: bare.length },
+      { source: first.at(['spec', 'gitOps']), ...(related.length > 0 && { related }), reach: RUN },
+    ),
+  ];
+}

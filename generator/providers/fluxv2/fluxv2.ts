@@ -1,0 +1,21 @@
+import type { Provider } from '../../model/provider.ts';
+import { cloudObjects } from '../shared/cloud-objects.ts';
+import { bootstrap } from './bootstrap.ts';
+import { check } from './check.ts';
+import { FLUX, NEVER_PRUNE, RESERVED } from './names.ts';
+import { reference } from './reference.ts';
+
+/** Flux, version 2: a source and a Kustomization per instance, all in flux-system. Why the tree looks as it does: docs/providers/fluxv2.md. */
+export const fluxv2: Provider = {
+  type: 'fluxv2',
+  roots: ['kustomization.yaml', 'flux-system/gotk-sync.yaml', 'flux-system/kustomization.yaml', 'references.yaml', 'references/'],
+  reservedNamespaces: RESERVED,
+  cloudObjects: (cloud) => cloudObjects(cloud, { accountNamespace: FLUX, keep: NEVER_PRUNE }),
+  check,
+  bootstrap,
+  reference,
+  ownerOf(path) {
+    const [, context, app] = /^references\/([0-9]+)-([^/]+)-kcust\.yaml$/.exec(path) ?? [];
+    return context !== undefined && app !== undefined ? { context, app } : undefined;
+  },
+};

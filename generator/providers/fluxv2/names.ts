@@ -1,0 +1,26 @@
+/** Namespace and name of Flux's own source and root Kustomization, as `flux bootstrap` has them. All references live there too. */
+export const FLUX = 'flux-system';
+
+/** The account that Flux's own controller runs under: for what needs the rights of the whole cluster. */
+export const CONTROLLER_ACCOUNT = 'kustomize-controller';
+
+/** The cluster's one source. */
+export const SOURCE_REF = { kind: 'GitRepository', name: FLUX } as const;
+
+/** What Flux annotates to keep an object when its Kustomization goes. */
+export const NEVER_PRUNE = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } as const;
+
+/** A tenant's account lives in flux-system under the name of the tenant's namespace, so that a tenant of these names would get Flux's own accounts. */
+export const RESERVED: ReadonlySet<string> = new Set([
+  FLUX,
+  'default',
+  'flux',
+  'flux-operator',
+  'helm-controller',
+  'image-automation-controller',
+  'image-reflector-controller',
+  'kustomize-controller',
+  'notification-controller',
+  'source-controller',
+  'source-watcher',
+]);
