@@ -12,7 +12,13 @@ export type Severity = 'error' | 'warning';
  */
 export type Reach =
   | { readonly kind: 'run' }
-  | { readonly kind: 'context'; readonly context: ContextRef & { readonly id?: ContextId }; readonly app?: string }
+  | {
+      readonly kind: 'context';
+      readonly context: ContextRef & { readonly id?: ContextId };
+      readonly app?: string;
+      /** A committed context that no intent accounts for, held as well. */
+      readonly committed?: ContextId;
+    }
   | { readonly kind: 'template'; readonly template: string }
   | { readonly kind: 'unaccounted' };
 

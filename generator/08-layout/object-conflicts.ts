@@ -1,0 +1,82 @@
+import { diagnose } from '../diagnostics/diagnose.ts';
+import { namespaceOf, objectIdentity } from '../lib/kube-names.ts';
+import type { ClusterId } from '../model/context.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { KubeObject } from '../model/kube.ts';
+import type { StampedInstance } from '../model/render.ts';
+import { type Directory, type Origin, reachOf, sourceOf } from './directory.ts';
+
+interface Conflict {
+  readonly one: StampedInstance;
+  readonly other: StampedInstance;
+  readonly objects: Map<string, KubeObject>;
+  readonly clusters: Set<ClusterId>;
+}
+
+/** Objects that two instances of one cluster write. Both are told, once for each pair of apps; where one is a logical cloud, only the app is. */
+export function objectConflicts(instances: readonly StampedInstance[], directory: Directory): readonly Diagnostic[] {
+  return findConflicts(instances).flatMap((conflict) => {
+    const { one, other } = conflict;
+    const origins = [directory(one.instance), directory(other.instance)] as const;
+    // Two clouds meet in their namespace, which is a finding of its own.
+    if (origins.every(({ kind }) => kind === 'cloud')) return [];
+    const found: Diagnostic[] = [];
+    if (origins[0].kind === 'app') found.push(report(conflict, one, origins));
+    if (origins[1].kind === 'app') found.push(report(conflict, other, [origins[1], origins[0]]));
+    return found;
+  });
+}
+
+function findConflicts(instances: readonly StampedInstance[]): readonly Conflict[] {
+  const conflicts = new Map<string, Conflict>();
+  for (const [cluster, neighbours] of groupByCluster(instances)) {
+    const writers = new Map<string, StampedInstance>();
+    for (const other of neighbours) {
+      for (const object of other.objects) {
+        const identity = objectIdentity(object);
+        const one = writers.get(identity);
+        if (!one) writers.set(identity, other);
+        // The same instance twice is found when it is stamped.
+        if (!one || one === other) continue;
+        const pair = [one, other].map(({ instance: { context, app } }) => `${context}/${app}`).join(' ');
+        const conflict = conflicts.get(pair) ?? { one, other, objects: new Map<string, KubeObject>(), clusters: new Set<ClusterId>() };
+        conflict.objects.set(identity, object);
+        conflict.clusters.add(cluster);
+        conflicts.set(pair, conflict);
+      }
+    }
+  }
+  return [...conflicts.values()];
+}
+
+function groupByCluster(instances: readonly StampedInstance[]): ReadonlyMap<ClusterId, readonly StampedInstance[]> {
+  const groups = new Map<ClusterId, StampedInstance[]>();
+  for (const stamped of instances) {
+    const group = groups.get(stamped.instance.cluster);
+    if (group) group.push(stamped);
+    else groups.set(stamped.instance.cluster, [stamped]);
+  }
+  return groups;
+}
+
+function report({ objects, clusters }: Conflict, told: StampedInstance, [own, other]: readonly [Origin, Origin]): Diagnostic {
+  const [object] = objects.values();
+  const [cluster = ''] = clusters;
+  const args = { app: told.instance.app, other: describe(other), object: object ? describeObject(object) : '', cluster };
+  return diagnose(
+    'object-conflict',
+    { ...args, moreObjects: objects.size - 1, moreClusters: clusters.size - 1 },
+    { source: sourceOf(own), related: [{ message: 'the other one', source: sourceOf(other) }], reach: reachOf(told) },
+  );
+}
+
+function describe(origin: Origin): string {
+  const { context } = origin.kind === 'app' ? origin.placement.deployment : origin.cloud;
+  const name = `"${context.namespace}/${context.name}"`;
+  return origin.kind === 'app' ? `app "${origin.placement.app.value.name}" of ${name}` : `logical cloud ${name}`;
+}
+
+function describeObject(object: KubeObject): string {
+  const namespace = namespaceOf(object);
+  return `${object.kind} "${object.metadata.name}"${namespace === undefined ? '' : ` in namespace "${namespace}"`}`;
+}

@@ -1,0 +1,47 @@
+import type { ClusterId, ContextId } from '../model/context.ts';
+import type { Owner } from '../model/file.ts';
+import type { Provider, Providers } from '../model/provider.ts';
+import type { RepoPath } from '../model/source.ts';
+
+/** Who a path under `clusters/` belongs to, read from the path alone; `undefined`: not ours (status, vendored manifests, anything else). */
+export function ownerOf(path: RepoPath, providers: Providers): Owner | undefined {
+  const [root, top = '', ...rest] = path.split('/');
+  if (root !== 'clusters') return undefined;
+  if (top === 'decisions') return decisionOwner(rest);
+  if (!/^[^+]+\+[^+]+$/.test(top)) return undefined;
+  const cluster = top as ClusterId;
+  const [folder, context = '', kind, app = '', file] = rest;
+  if (folder === 'context')
+    return kind === 'app' && file !== undefined && rest.length === 5 && CONTEXT_ID.test(context)
+      ? instance({ cluster, context, app })
+      : undefined;
+  return providerOwner(cluster, rest.join('/'), Object.values(providers));
+}
+
+/** Whether a path below a cluster's folder lies where the provider may write. */
+export function isInsideRoots(path: string, { roots }: Provider): boolean {
+  return roots.some((root) => (root.endsWith('/') ? path.startsWith(root) : path === root));
+}
+
+/** Every provider is asked: a cluster that changed its agent still has the old one's files. */
+function providerOwner(cluster: ClusterId, path: string, providers: readonly Provider[]): Owner | undefined {
+  for (const provider of providers) {
+    const owner = provider.ownerOf(path);
+    if (owner) return instance({ cluster, ...owner });
+  }
+  return providers.some((provider) => isInsideRoots(path, provider)) ? { kind: 'cluster', cluster } : undefined;
+}
+
+function decisionOwner(rest: readonly string[]): Owner | undefined {
+  const [folder = '', file = '', ...deeper] = rest;
+  const [, namespace, deployment] = /^([^.]+)\.(.+)$/.exec(folder) ?? [];
+  const [, app] = /^(.+)\.yaml$/.exec(file) ?? [];
+  if (namespace === undefined || deployment === undefined || app === undefined || deeper.length > 0) return undefined;
+  return { kind: 'decision', namespace, deployment, app };
+}
+
+function instance({ cluster, context, app }: { readonly cluster: ClusterId; readonly context: string; readonly app: string }): Owner {
+  return { kind: 'instance', instance: { cluster, context: context as ContextId, app } };
+}
+
+const CONTEXT_ID = /^[0-9]{1,19}$/;

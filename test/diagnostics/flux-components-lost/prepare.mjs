@@ -1,0 +1,3 @@
+import { rmSync } from 'node:fs';
+
+rmSync('clusters/provider1+cluster1/flux-system/gotk-components.yaml');
