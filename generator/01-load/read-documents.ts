@@ -12,19 +12,21 @@ export interface Documents {
   readonly isComplete: boolean;
 }
 
-/** The documents of a YAML file, without empty ones. */
+/** The documents of a YAML file, without empty ones, up to the first that is not legible: after a slip of syntax the rest reads as nonsense. */
 export function readDocuments({ path, text }: SourceFile): Documents {
   const { documents, problems } = parseYaml(text);
+  const lost = problems.filter(({ kind }) => !LEGIBLE.has(kind)).map(({ line }) => line);
+  const end = documents.findLastIndex(({ locate }) => locate([]).line <= Math.min(...lost));
   return {
-    documents: documents
+    documents: (lost.length === 0 ? documents : documents.slice(0, Math.max(0, end)))
       .filter(({ value }) => value !== null)
       .map(({ value, locate }) => ({ value, file: path, at: (part, side) => ({ file: path, ...locate(part, side) }) })),
     problems: problems.map((problem) => (reach) => toDiagnostic(problem, { path, reach })),
-    isComplete: problems.every(({ kind }) => LEGIBLE.has(kind)),
+    isComplete: lost.length === 0,
   };
 }
 
-/** Problems that leave the rest of their document legible. */
+/** Problems that leave their document legible. */
 const LEGIBLE: ReadonlySet<YamlProblem['kind']> = new Set(['duplicate-key', 'forbidden-key', 'tag']);
 
 function toDiagnostic(problem: YamlProblem, { path, reach }: { readonly path: SourceFile['path']; readonly reach: Reach }): Diagnostic {

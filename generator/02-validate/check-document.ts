@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { nearestName } from '../lib/did-you-mean.ts';
+import { fromPointer, valueAt } from '../lib/json-path.ts';
 import type { Diagnostic, Reach } from '../model/diagnostic.ts';
 import type { IntentDocument } from '../model/intents.ts';
 import { isJsonObject, type JsonPath } from '../model/json.ts';
@@ -9,7 +10,7 @@ import { appAt, type Identity, identify, reachAt } from './identity.ts';
 import { API_VERSION, isKind, type Kind, KINDS, SCHEMA_FILES } from './kinds.ts';
 import { schemaErrors } from './schema-errors.ts';
 import { schemaFindings } from './schema-findings.ts';
-import { fromPointer, textAt, valueAt } from './value-at.ts';
+import { textAt } from './text-at.ts';
 
 /** A document after its schema was asked. */
 export interface Checked {

@@ -1,4 +1,5 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
+import { showPath, valueAt } from '../lib/json-path.ts';
 import type { Template } from '../model/api.generated.ts';
 import type { Diagnostic, Outcome, Reach } from '../model/diagnostic.ts';
 import type { IntentDocument, Loaded, LoadedTemplate, TemplatePackage } from '../model/intents.ts';
@@ -10,7 +11,6 @@ import { SCHEMA_FILES } from './kinds.ts';
 import { findSecrets } from './rules/literal-secrets.ts';
 import { schemaErrors } from './schema-errors.ts';
 import { schemaFindings } from './schema-findings.ts';
-import { showPath, valueAt } from './value-at.ts';
 
 /** Checks every package's `template.yaml`; packages with mistakes are left out. */
 export function checkTemplates({ templates, unreadTemplates }: Loaded): Outcome<ReadonlyMap<string, TemplatePackage>> {

@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject } from 'ajv';
 import formats from 'ajv-formats';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { nearestName } from '../lib/did-you-mean.ts';
+import { fromPointer, showPath, valueAt } from '../lib/json-path.ts';
 import type { Template } from '../model/api.generated.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonPath } from '../model/json.ts';
@@ -10,7 +11,6 @@ import { describe, quote } from './describe.ts';
 import { breachOf } from './schema-breaches.ts';
 import { inexact } from './schema-errors.ts';
 import { isSchemaKeyword, schemaKeywords, type SchemaPart, schemaParts } from './schema-parts.ts';
-import { fromPointer, showPath, valueAt } from './value-at.ts';
 
 // The same settings as those that values are checked with.
 const ajv = new Ajv({ allErrors: true, strict: false, verbose: true, ownProperties: true, addUsedSchema: false, logger: false });
@@ -31,7 +31,7 @@ export function checkValuesSchema(template: string, { value, at }: Located<Templ
       return diagnose('unknown-schema-keyword', args, { source, reach });
     }),
   );
-  const complaints = [...unavailable(parts), ...misshapen(schema)];
+  const complaints = [...unavailable(parts, schema), ...misshapen(schema)];
   if (complaints.length > 0) return [...unknown, ...complaints.map(bad)];
   const defaults = checkDefaults(schema, parts);
   if ('reason' in defaults) return [...unknown, bad(defaults)];
@@ -52,12 +52,15 @@ function unknownKeywords(schema: JsonObject): readonly string[] {
 }
 
 /** What would lead out of the schema, or say nothing. */
-function unavailable(parts: readonly SchemaPart[]): readonly Complaint[] {
+function unavailable(parts: readonly SchemaPart[], root: JsonObject): readonly Complaint[] {
   return parts.flatMap(({ schema, path }): readonly Complaint[] => {
     const { $ref: reference, $id: id, $schema: dialect, format } = schema;
     const found: Complaint[] = [];
     if (typeof reference === 'string' && !reference.startsWith('#')) {
       found.push({ path: [...path, '$ref'], reason: `reference ${quote(reference)} leaves the schema` });
+    }
+    if (typeof reference === 'string' && reference.startsWith('#/') && valueAt(root, fromPointer(reference.slice(1), root)) === undefined) {
+      found.push({ path: [...path, '$ref'], reason: `reference ${quote(reference)} leads nowhere` });
     }
     if (id !== undefined) found.push({ path: [...path, '$id'], reason: '"$id" is not available here' });
     if (typeof dialect === 'string' && !/^https?:\/\/json-schema\.org\/draft-07\/schema#?$/.test(dialect)) {

@@ -1,11 +1,11 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { nearestName } from '../lib/did-you-mean.ts';
+import { fromPointer, valueAt } from '../lib/json-path.ts';
 import type { Template } from '../model/api.generated.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import type { Located } from '../model/source.ts';
 import { quote } from './describe.ts';
-import { fromPointer, valueAt } from './value-at.ts';
 
 /** Each path of `variables` must be a property of the values schema. */
 export function checkVariables(template: string, { value: { spec }, at }: Located<Template>): readonly Diagnostic[] {

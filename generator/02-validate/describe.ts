@@ -7,7 +7,6 @@ const LONGEST = 60;
 export function quote(text: string): string {
   const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
   if (secretIn(text) !== undefined) return '"(hidden)"';
-  // eslint-disable-next-line no-control-regex -- these are what it escapes
   return JSON.stringify(shown).replace(/[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, escape);
 }
 

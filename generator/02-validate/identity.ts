@@ -1,10 +1,11 @@
 import { toContext } from '../lib/hash.ts';
+import { valueAt } from '../lib/json-path.ts';
 import type { Context, ContextKind } from '../model/context.ts';
 import type { Reach } from '../model/diagnostic.ts';
 import type { IntentDocument } from '../model/intents.ts';
 import type { Json, JsonPath } from '../model/json.ts';
 import { type Kind, SCOPES } from './kinds.ts';
-import { textAt, valueAt } from './value-at.ts';
+import { textAt } from './text-at.ts';
 
 /** Who a document speaks of: unique among the documents of its kind. */
 export interface Identity {

@@ -1,8 +1,8 @@
 import type { ErrorObject } from 'ajv';
 import { nearestName } from '../lib/did-you-mean.ts';
+import { valueAt } from '../lib/json-path.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { schemas } from './schemas.generated.ts';
-import { valueAt } from './value-at.ts';
 
 const common = schemas['common.schema.json'] as Json;
 
@@ -53,7 +53,7 @@ export function breachOf({ keyword, params, parentSchema, data }: ErrorObject): 
       return { rule: `it is more than ${limit}` };
     case 'pattern':
     case 'propertyNames':
-      return { rule: formOf(parentSchema as Json | undefined) };
+      return { rule: formOf(parentSchema) };
     default:
       return { rule: `it breaks the schema's "${keyword}"` };
   }

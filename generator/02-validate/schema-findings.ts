@@ -1,12 +1,12 @@
 import type { ErrorObject } from 'ajv';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { nearestName } from '../lib/did-you-mean.ts';
+import { fromPointer, showPath, valueAt } from '../lib/json-path.ts';
 import type { Diagnostic, Reach } from '../model/diagnostic.ts';
 import type { IntentDocument } from '../model/intents.ts';
 import { isJsonObject, type Json, type JsonPath } from '../model/json.ts';
 import { describe, describeTypes, quote } from './describe.ts';
 import { breachOf, NAME_PATTERN } from './schema-breaches.ts';
-import { fromPointer, showPath, valueAt } from './value-at.ts';
 
 export interface Subject {
   readonly document: IntentDocument;

@@ -23,14 +23,16 @@ export function validate(loaded: Loaded): Outcome<Intents> {
     const dropped = droppedApps(deployment, { unusable, templates: templates.value });
     return withoutApps(deployment, dropped) ?? [];
   });
-  const value: Intents = {
-    clusters: firsts(draft.clusters, checked).map(bare),
-    syncObjects: firsts(draft.syncObjects, checked).map(bare),
-    clouds: usable(draft.clouds, { checked, loaded }).map((cloud) => bare(spanningAll(cloud, found))),
-    deployments: deployments.map(bare),
+  const intents: Intents = {
+    clusters: firsts(draft.clusters, checked).map(({ value, at, id, slug }) => ({ value, at, id, slug })),
+    syncObjects: firsts(draft.syncObjects, checked).map(({ value, at }) => ({ value, at })),
+    clouds: usable(draft.clouds, { checked, loaded })
+      .map((cloud) => spanningAll(cloud, found))
+      .map(({ value, at, context, namespace }) => ({ value, at, context, namespace })),
+    deployments: deployments.map(({ value, at, context }) => ({ value, at, context })),
     templates: templates.value,
   };
-  return { value, diagnostics };
+  return { value: intents, diagnostics };
 }
 
 function byPlace(a: IntentDocument, b: IntentDocument): number {
@@ -58,10 +60,6 @@ function firsts<T extends Drafted<object>>(drafted: readonly T[], checked: reado
     drafted.filter(({ identity, document }) => owners.get(identityKey(identity)) === document),
     ({ identity }) => identityKey(identity),
   );
-}
-
-function bare<T extends Drafted<object>>({ identity: _, document: __, ...rest }: T): Omit<T, 'identity' | 'document'> {
-  return rest;
 }
 
 /** Findings after which an app would only be told the same again. */
@@ -102,6 +100,5 @@ function spanningAll(cloud: Draft['clouds'][number], found: readonly Diagnostic[
       UNUSABLE.has(code) && reach.kind === 'context' && reach.context.kind === 'LogicalCloud' && reach.context.id === cloud.context.id,
   );
   if (!isWrong) return cloud;
-  const { clusters: _, ...spec } = cloud.value.spec;
-  return { ...cloud, value: { ...cloud.value, spec } };
+  return { ...cloud, value: { ...cloud.value, spec: { ...cloud.value.spec, clusters: [{}] } } };
 }

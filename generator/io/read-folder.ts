@@ -29,7 +29,6 @@ export interface Found {
 const AT_ONCE = 32;
 
 /** Characters that hide or reorder what a name shows: controls, and Unicode's direction marks. U+FFFD: the name is not UTF-8. */
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const ODD = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]/;
 
 /** Everything below a folder. Symbolic links are not followed: each is a finding. */

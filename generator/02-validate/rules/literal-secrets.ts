@@ -1,11 +1,11 @@
 import { diagnose } from '../../diagnostics/diagnose.ts';
+import { showPath } from '../../lib/json-path.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isJsonObject, type Json, type JsonPath } from '../../model/json.ts';
 import type { Checked } from '../check-document.ts';
 import type { Rule } from '../draft.ts';
 import { reachAt } from '../identity.ts';
 import { isSecretKey, looksRandom, secretIn } from '../secret-shapes.ts';
-import { showPath } from '../value-at.ts';
 
 /** No document, with or without other mistakes, may hold a credential. The finding never shows it. */
 export const literalSecrets: Rule = ({ checked }) => checked.flatMap(checkDocument);

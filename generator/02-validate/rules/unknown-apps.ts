@@ -1,8 +1,9 @@
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import { nearestName } from '../../lib/did-you-mean.ts';
 import { appReach, type Drafted, type Rule } from '../draft.ts';
+import { valueAt } from '../../lib/json-path.ts';
 import type { KnownDeployment } from '../../model/intents.ts';
-import { textAt, valueAt } from '../value-at.ts';
+import { textAt } from '../text-at.ts';
 
 /** `dependsOn` must name apps of the same deployment; apps that have mistakes of their own count. */
 export const unknownApps: Rule = ({ deployments }) =>
