@@ -11,8 +11,9 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 )
 
-// Everything lies below this folder, so that the top is an ordinary folder with a parent, as on a disk.
-const top = "/tree"
+// Everything lies below this folder, so that the top is an ordinary folder with a parent, as on a disk. Messages hold it, and
+// generator/io/kustomize/wasm.ts takes it out again: hence a name that nobody has.
+const top = "/espalier-tree"
 
 // files is a tree of text files in memory that cannot be written to. Unlike kustomize's own, it takes every file name.
 type files struct {
@@ -54,12 +55,40 @@ func (f *files) list(entry string) {
 
 func absolute(name string) string { return path.Join("/", name) }
 
-func missing(operation, name string) error {
-	return &fs.PathError{Op: operation, Path: name, Err: fs.ErrNotExist}
+// problem is an error of a disk, in Linux's words: kustomize puts them into what it tells the user.
+type problem string
+
+const (
+	noSuchFile   problem = "no such file or directory"
+	notAFolder   problem = "not a directory"
+	isAFolder    problem = "is a directory"
+	notPermitted problem = "permission denied"
+)
+
+func (p problem) Error() string { return string(p) }
+
+func (p problem) Is(target error) bool {
+	return p == noSuchFile && target == fs.ErrNotExist || p == notPermitted && target == fs.ErrPermission
+}
+
+// lookUp fails as a disk does, at the first part of the path that is not there.
+func (f *files) lookUp(operation, full string) error {
+	for end := 1; end <= len(full); end++ {
+		if end < len(full) && full[end] != '/' {
+			continue
+		}
+		if _, isFile := f.content[full[:end]]; isFile && end < len(full) {
+			return notAFolder
+		}
+		if !f.Exists(full[:end]) {
+			return &fs.PathError{Op: operation, Path: full[:end], Err: noSuchFile}
+		}
+	}
+	return nil
 }
 
 func readOnly(operation, name string) error {
-	return &fs.PathError{Op: operation, Path: name, Err: fs.ErrPermission}
+	return &fs.PathError{Op: operation, Path: name, Err: notPermitted}
 }
 
 func (f *files) Create(name string) (filesys.File, error) { return nil, readOnly("create", name) }
@@ -84,7 +113,7 @@ func (f *files) Exists(name string) bool {
 func (f *files) ReadDir(name string) ([]string, error) {
 	names, ok := f.folders[absolute(name)]
 	if !ok {
-		return nil, missing("open", name)
+		return nil, &fs.PathError{Op: "open", Path: name, Err: noSuchFile}
 	}
 	return slices.Clone(names), nil
 }
@@ -94,20 +123,20 @@ func (f *files) ReadFile(name string) ([]byte, error) {
 		return []byte(text), nil
 	}
 	if f.IsDir(name) {
-		return nil, &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("is a directory")}
+		return nil, &fs.PathError{Op: "read", Path: name, Err: isAFolder}
 	}
-	return nil, missing("open", name)
+	return nil, &fs.PathError{Op: "open", Path: name, Err: noSuchFile}
 }
 
 func (f *files) CleanedAbs(name string) (filesys.ConfirmedDir, string, error) {
 	full := absolute(name)
+	if err := f.lookUp("lstat", full); err != nil {
+		return "", "", fmt.Errorf("evalsymlink failure on '%s' : %w", name, err)
+	}
 	if f.IsDir(full) {
 		return filesys.ConfirmedDir(full), "", nil
 	}
-	if _, ok := f.content[full]; ok {
-		return filesys.ConfirmedDir(path.Dir(full)), path.Base(full), nil
-	}
-	return "", "", missing("lstat", full)
+	return filesys.ConfirmedDir(path.Dir(full)), path.Base(full), nil
 }
 
 func (f *files) Glob(pattern string) ([]string, error) {

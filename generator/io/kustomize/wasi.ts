@@ -104,7 +104,10 @@ function time(memory: () => ArrayBuffer): WebAssembly.Imports[string] {
   };
 }
 
-function collectStderr(memory: () => ArrayBuffer): { write: (descriptor: number, vectors: number, count: number, writtenAt: number) => number; take: () => string } {
+function collectStderr(memory: () => ArrayBuffer): {
+  write: (descriptor: number, vectors: number, count: number, writtenAt: number) => number;
+  take: () => string;
+} {
   let text = '';
   return {
     // Whatever is written goes here: there is no other descriptor.

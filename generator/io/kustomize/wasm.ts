@@ -5,24 +5,32 @@ import { Tinypool } from 'tinypool';
 import type { KubeObject } from '../../model/kube.ts';
 import type { Kustomizer, KustomizeResult } from '../../model/ports.ts';
 import { compileEngine, engineDigest } from './artefact.ts';
+import type { BuildTask } from './builder.ts';
+import { createLimit } from './limit.ts';
 import { parseMarked } from './objects-text.ts';
+import { checkTree, withoutTop } from './tree.ts';
 import type { EngineAnswer } from './wasm-engine.ts';
-import type { BuildTask } from './worker.ts';
 
 const MOST_WORKERS = 4;
 // The longest that a timer can wait. A worker costs a second to start, so none is ended before close().
 const FOREVER_MS = 2 ** 31 - 1;
+const LONGEST_BUILD_MS = 60_000;
+// As in engine/files.go.
+const TOP = '/espalier-tree';
 
 /** Kustomize 5.8.1 as WebAssembly, in worker threads that start with the first build. Sees no disk, no network, no processes. */
 export function createWasmKustomizer(options: { readonly workers?: number } = {}): Kustomizer {
   const workers = options.workers ?? Math.min(availableParallelism(), MOST_WORKERS);
+  // Tinypool would take any number, but a build's time must not count while it waits.
+  const limit = createLimit(workers);
   let pool: Promise<Tinypool> | undefined;
   return {
     version: `kustomize 5.8.1 wasm ${engineDigest()}`,
     async build(files, root) {
+      checkTree(files, root);
       pool ??= startPool(workers);
-      const task: BuildTask = { files, root };
-      return toResult((await (await pool).run(task)) as EngineAnswer);
+      const started = await pool;
+      return toResult(await limit(() => buildIn(started, { files, root })));
     },
     async close() {
       const started = pool;
@@ -30,6 +38,17 @@ export function createWasmKustomizer(options: { readonly workers?: number } = {}
       await (await started)?.destroy();
     },
   };
+}
+
+/** A build that takes too long costs its worker; the pool starts another. */
+async function buildIn(pool: Tinypool, task: BuildTask): Promise<EngineAnswer> {
+  const signal = AbortSignal.timeout(LONGEST_BUILD_MS);
+  try {
+    return (await pool.run(task, { signal })) as EngineAnswer;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return { ok: false, message: `kustomize took longer than ${LONGEST_BUILD_MS / 1000} s` };
+  }
 }
 
 async function startPool(workers: number): Promise<Tinypool> {
@@ -53,5 +72,6 @@ function sourceLoader(): string[] {
 }
 
 function toResult(answer: EngineAnswer): KustomizeResult {
-  return answer.ok ? { ok: true, objects: parseMarked(answer.text) as readonly KubeObject[] } : answer;
+  if (!answer.ok) return { ok: false, message: withoutTop(answer.message, TOP) };
+  return { ok: true, objects: parseMarked(answer.text) as readonly KubeObject[] };
 }
