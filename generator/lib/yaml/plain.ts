@@ -22,10 +22,10 @@ const WORDS: ReadonlySet<string> = new Set('y n yes no on off true false null ~ 
 const LONGEST_WORD = 5;
 
 /** Integers of any base, floats, base 60 and dates, with some that only look like it. */
-const NUMBER = /^[-+]*(?:0x[\da-f]*|0o[\d]*|0b[-+]?\d*|(?:\d+\.?\d*|\.\d*)(?:e[-+]?\d*)?|\d+(?::\d+)+(?:\.\d*)?)$/i;
+const NUMBER = /^[-+]*(?:0x[\da-f]*|0o[\d]*|0b[-+]?\d*|(?:\d+(?:\.\d*)?|\.\d*)(?:e[-+]?\d*)?|e[-+]?\d+|\d+(?::\d+)+(?:\.\d*)?)$/i;
 const DATE = /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt ]|$)/;
 
 function isNumberOrDate(text: string): boolean {
-  if (!/^[-+.\d]/.test(text)) return false;
+  if (!/^[-+.\deE]/.test(text)) return false;
   return NUMBER.test(text.replaceAll('_', '')) || DATE.test(text);
 }

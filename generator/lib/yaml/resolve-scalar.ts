@@ -64,6 +64,8 @@ function signedBinary(digits: string): readonly (string | undefined)[] | undefin
 function exact(isNegative: boolean, size: string): number | bigint | undefined {
   const short = Number(size);
   if (Number.isSafeInteger(short)) return isNegative && short !== 0 ? -short : short;
+  // Far beyond 64 bits, digits may be many: they are not worth reading.
+  if (short > 2e19) return undefined;
   const value = isNegative ? -BigInt(size) : BigInt(size);
   return value >= LOWEST_INTEGER && value <= HIGHEST_INTEGER ? value : undefined;
 }
