@@ -115,18 +115,6 @@ describe('patches', () => {
       { target, type: 'merge', patch: { b: null } },
     ]);
   });
-
-  test('with no form or two are reported', () => {
-    const customize: App['customize'] = [{ clusters: {}, patches: [{ target }, { target, merge: {}, strategic: {} }] }];
-    expect(compose(requestFor({ customize })).diagnostics).toMatchObject([
-      {
-        code: 'unclear-patch',
-        message: 'Cannot apply a patch of app "web": it changes nothing',
-        source: { file: 'shop#spec.apps.0.customize.0.patches.0' },
-      },
-      { code: 'unclear-patch', message: 'Cannot apply a patch of app "web": it has strategic and merge' },
-    ]);
-  });
 });
 
 describe('the key of a job', () => {

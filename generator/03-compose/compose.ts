@@ -6,22 +6,17 @@ import type { TemplatePackage } from '../model/intents.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { ComposeRequest, Patch, RenderJob, RenderKey } from '../model/render.ts';
 import { fillDefaults } from './fill-defaults.ts';
-import { findBadSchema, findMistakes, findUnclearPatches } from './findings.ts';
+import { findBadSchema, findMistakes } from './findings.ts';
 import { type Layer, layersOf, type Matching, matchingCustomizations, type TakenVariable, variablesOf } from './layers.ts';
 import { mergeValues } from './merge-values.ts';
 import { type Mistake, mistakesOf } from './mistakes.ts';
-import { patchesOf, type UnclearPatch } from './patches.ts';
+import { patchesOf } from './patches.ts';
 import { type ValuesSchema, valuesSchema } from './values-schema.ts';
 
 /** What one app, with these variables and customizations, comes to: the same for every cluster that has them. */
 type Composed =
   | { readonly kind: 'job'; readonly outcome: Outcome<RenderJob> }
-  | {
-      readonly kind: 'wrong';
-      readonly layers: readonly Layer[];
-      readonly mistakes: readonly Mistake[];
-      readonly unclear: readonly UnclearPatch[];
-    };
+  | { readonly kind: 'wrong'; readonly layers: readonly Layer[]; readonly mistakes: readonly Mistake[] };
 
 interface Memo {
   readonly template: TemplatePackage;
@@ -45,8 +40,8 @@ export function compose(request: ComposeRequest): Outcome<RenderJob | undefined>
   const composed = memo.composed.get(inputs) ?? build({ app: app.value, template, schema, variables, matching });
   memo.composed.set(inputs, composed);
   if (composed.kind === 'job') return composed.outcome;
-  const { layers, mistakes, unclear } = composed;
-  return { value: undefined, diagnostics: [...findMistakes(mistakes, { request, layers }), ...findUnclearPatches(unclear, request)] };
+  const { layers, mistakes } = composed;
+  return { value: undefined, diagnostics: findMistakes(mistakes, { request, layers }) };
 }
 
 interface Ingredients {
@@ -59,12 +54,11 @@ interface Ingredients {
 
 function build({ app, template, schema, variables, matching }: Ingredients): Composed {
   const layers = layersOf(app, { variables, matching });
-  const { patches, unclear } = patchesOf(matching);
   const given = layers.reduce<JsonObject>((lower, layer) => mergeValues(lower, layer.values), {});
   const values = fillDefaults(schema.schema, given) ?? given;
   const mistakes = mistakesOf(schema.validate(values), values);
-  if (mistakes.length + unclear.length > 0) return { kind: 'wrong', layers, mistakes, unclear };
-  return { kind: 'job', outcome: { value: toJob(template, { values, patches }), diagnostics: [] } };
+  if (mistakes.length > 0) return { kind: 'wrong', layers, mistakes };
+  return { kind: 'job', outcome: { value: toJob(template, { values, patches: patchesOf(matching) }), diagnostics: [] } };
 }
 
 function memoOf(app: App, template: TemplatePackage): Memo {

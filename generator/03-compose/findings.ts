@@ -5,7 +5,6 @@ import type { ComposeRequest } from '../model/render.ts';
 import type { Source } from '../model/source.ts';
 import type { Layer } from './layers.ts';
 import type { Mistake } from './mistakes.ts';
-import type { UnclearPatch } from './patches.ts';
 import { removerOf, supplierOf } from './supplier.ts';
 
 /** What is wrong, at the place that gave the value. Mistakes of one cluster read the same as those of the next, so that bind can fold them. */
@@ -14,11 +13,6 @@ export function findMistakes(
   { request, layers }: { readonly request: ComposeRequest; readonly layers: readonly Layer[] },
 ): readonly Diagnostic[] {
   return mistakes.map((mistake) => finding(mistake, { request, layers }));
-}
-
-export function findUnclearPatches(unclear: readonly UnclearPatch[], { app, deployment }: ComposeRequest): readonly Diagnostic[] {
-  const reach: Reach = { kind: 'context', context: deployment.context, app: app.value.name };
-  return unclear.map(({ path, given }) => diagnose('unclear-patch', { app: app.value.name, given }, { source: app.at(path), reach }));
 }
 
 export function findBadSchema(reason: string, { template }: ComposeRequest): Diagnostic {

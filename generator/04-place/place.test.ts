@@ -65,10 +65,10 @@ test('a decision says why each matched cluster was chosen or rejected, and nothi
     { cluster: 'azure+dublin', reasons: ['allOf[0]: label gpu'] },
   ]);
   expect(decision.rejected).toEqual([
-    { cluster: 'metal+cellar', reasons: ['anyOf[0]: provider "metal"', 'anyOf[1]: label tier=edge', 'its state is Removed'] },
+    { cluster: 'metal+cellar', reasons: ['anyOf[0]: provider metal', 'anyOf[1]: label tier=edge', 'its state is Removed'] },
     {
       cluster: 'metal+roof',
-      reasons: ['anyOf[0]: provider "metal"', 'anyOf[1]: label tier=edge', 'logical cloud "retail" does not span it'],
+      reasons: ['anyOf[0]: provider metal', 'anyOf[1]: label tier=edge', 'logical cloud "retail" does not span it'],
     },
   ]);
 });
@@ -76,7 +76,7 @@ test('a decision says why each matched cluster was chosen or rejected, and nothi
 test('a decision says what was not needed for count', () => {
   const { decision } = placeOne({ anyOf: [azure], count: 2 });
   expect(decision.rejected).toEqual([
-    { cluster: 'azure+zurich', reasons: ['anyOf[0]: provider "azure"', 'anyOf: not one of the first 2 by cluster id'] },
+    { cluster: 'azure+zurich', reasons: ['anyOf[0]: provider azure', 'anyOf: not one of the first 2 by cluster id'] },
   ]);
 });
 

@@ -9,7 +9,7 @@ const decision: Decision = {
   app: 'web',
   cloud: toContext({ kind: 'LogicalCloud', namespace: 'retail', name: 'floor' }),
   dependsOn: ['redis'],
-  chosen: [{ cluster: 'azure+berlin', reasons: ['anyOf[0]: provider "azure"', 'anyOf: the first by cluster id'] }],
+  chosen: [{ cluster: 'azure+berlin', reasons: ['anyOf[0]: provider azure', 'anyOf: the first by cluster id'] }],
   rejected: [],
 };
 
@@ -27,7 +27,7 @@ test('decisionFile() writes a small document with the marker first', () => {
       contextId: decision.deployment.id,
       logicalCloud: 'floor',
       dependsOn: ['redis'],
-      chosen: [{ cluster: 'azure+berlin', reasons: ['anyOf[0]: provider "azure"', 'anyOf: the first by cluster id'] }],
+      chosen: [{ cluster: 'azure+berlin', reasons: ['anyOf[0]: provider azure', 'anyOf: the first by cluster id'] }],
       rejected: [],
     },
   };

@@ -110,7 +110,7 @@ test('an expression reads labels and variables that have no prototype', () => {
 
 test.each<[ClusterSelector, string]>([
   [{}, 'every cluster'],
-  [{ provider: 'azure', cluster: 'dublin' }, 'provider "azure" and cluster "dublin"'],
+  [{ provider: 'azure', cluster: 'dublin' }, 'provider azure and cluster dublin'],
   [{ clusterLabel: 'gpu', matchLabels: { tier: 'edge', env: 'dev' } }, 'label gpu and label env=dev and label tier=edge'],
   [
     {

@@ -90,13 +90,13 @@ function requirementTest({ key, operator, values = [] }: MatchExpression): Test 
   }
 }
 
-/** A selector in words, such as `provider "azure" and label tier=edge`. */
+/** A selector in words, such as `provider azure and label tier=edge`. */
 export function describeSelector(selector: ClusterSelector): string {
   const { provider, cluster, clusterLabel, matchLabels = {}, matchExpressions = [], expression } = selector;
   const labels = Object.entries(matchLabels).sort(([a], [b]) => compareText(a, b));
   const parts = [
-    ...(provider === undefined ? [] : [`provider "${provider}"`]),
-    ...(cluster === undefined ? [] : [`cluster "${cluster}"`]),
+    ...(provider === undefined ? [] : [`provider ${provider}`]),
+    ...(cluster === undefined ? [] : [`cluster ${cluster}`]),
     ...(clusterLabel === undefined ? [] : [`label ${clusterLabel}`]),
     ...labels.map(([key, value]) => `label ${key}=${value}`),
     ...matchExpressions.map(describeRequirement),
