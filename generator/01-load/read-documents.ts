@@ -16,9 +16,11 @@ export interface Documents {
 export function readDocuments({ path, text }: SourceFile): Documents {
   const { documents, problems } = parseYaml(text);
   const lost = problems.filter(({ kind }) => !LEGIBLE.has(kind)).map(({ line }) => line);
-  const end = documents.findLastIndex(({ locate }) => locate([]).line <= Math.min(...lost));
+  // Without a slip nobody asks for places, which would cost a second reading.
+  const end = lost.length === 0 ? documents.length : documents.findLastIndex(({ locate }) => locate([]).line <= Math.min(...lost));
   return {
-    documents: (lost.length === 0 ? documents : documents.slice(0, Math.max(0, end)))
+    documents: documents
+      .slice(0, Math.max(0, end))
       .filter(({ value }) => value !== null)
       .map(({ value, locate }) => ({ value, file: path, at: (part, side) => ({ file: path, ...locate(part, side) }) })),
     problems: problems.map((problem) => (reach) => toDiagnostic(problem, { path, reach })),

@@ -3,6 +3,7 @@ import { showPath, valueAt } from '../lib/json-path.ts';
 import type { Template } from '../model/api.generated.ts';
 import type { Diagnostic, Outcome, Reach } from '../model/diagnostic.ts';
 import type { IntentDocument, Loaded, LoadedTemplate, TemplatePackage } from '../model/intents.ts';
+import type { SourceFile } from '../model/source.ts';
 import { checkVersion, isAboutVersion } from './check-document.ts';
 import { checkVariables } from './check-variables.ts';
 import { checkValuesSchema } from './check-values-schema.ts';
@@ -11,6 +12,7 @@ import { SCHEMA_FILES } from './kinds.ts';
 import { findSecrets } from './rules/literal-secrets.ts';
 import { schemaErrors } from './schema-errors.ts';
 import { schemaFindings } from './schema-findings.ts';
+import { secretIn } from './secret-shapes.ts';
 
 /** Checks every package's `template.yaml`; packages with mistakes are left out. */
 export function checkTemplates({ templates, unreadTemplates }: Loaded): Outcome<ReadonlyMap<string, TemplatePackage>> {
@@ -19,7 +21,7 @@ export function checkTemplates({ templates, unreadTemplates }: Loaded): Outcome<
   for (const template of templates.values()) {
     const { manifest, name } = template;
     if (!manifest) continue;
-    const found = checkManifest(manifest, template);
+    const found = [...checkManifest(manifest, template), ...[...template.files.values()].flatMap((file) => checkText(file, name))];
     diagnostics.push(...found);
     const isUnread = unreadTemplates !== 'all' && unreadTemplates.has(name);
     // The schema's word is what makes the type true.
@@ -50,4 +52,14 @@ function checkManifest(document: IntentDocument, { name }: LoadedTemplate): read
       ? []
       : [diagnose('template-name', { template: name, name: given }, { source: document.at(['metadata', 'name']), reach })];
   return [...misnamed, ...checkValuesSchema(name, manifest), ...checkVariables(name, manifest), ...secrets];
+}
+
+/** No file of a package may hold a credential either: what is not in a Secret is rendered as it stands. */
+function checkText({ path, text }: SourceFile, template: string): readonly Diagnostic[] {
+  return text.split('\n').flatMap((line, index) => {
+    const what = secretIn(line);
+    if (what === undefined) return [];
+    const source = { file: path, line: index + 1, column: 1, length: Math.max(1, line.length) };
+    return [diagnose('literal-secret', { field: path, what }, { source, reach: { kind: 'template', template } })];
+  });
 }

@@ -132,7 +132,7 @@ function breachesOf(errors: readonly ErrorObject[], withDefault: readonly Schema
     // What a default object lacks may come from the defaults of its own properties.
     if (root !== DEFAULTS || !part || found.has(index) || error.keyword === 'required') continue;
     const name = showPath(part.path.filter((_, at) => part.path[at - 1] === 'properties'));
-    found.set(index, { path: part.path, name, reason: `${describe(error.data as Json)} ${error.message ?? 'breaks the schema'}` });
+    found.set(index, { path: part.path, name, reason: `${breachOf(error).rule}, found ${describe(error.data as Json)}` });
   }
   return [...found.values()];
 }

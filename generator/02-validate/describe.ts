@@ -1,3 +1,4 @@
+import { printable } from '../lib/printable.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { secretIn } from './secret-shapes.ts';
 
@@ -5,13 +6,8 @@ const LONGEST = 60;
 
 /** A text in quotes, cut where it is long; invisible characters are escaped. A text that looks like a secret is never shown. */
 export function quote(text: string): string {
-  const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
   if (secretIn(text) !== undefined) return '"(hidden)"';
-  return JSON.stringify(shown).replace(/[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, escape);
-}
-
-function escape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return printable(JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text));
 }
 
 /** What a value is, in a few words. */

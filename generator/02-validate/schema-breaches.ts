@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv';
 import { nearestName } from '../lib/did-you-mean.ts';
 import { valueAt } from '../lib/json-path.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
+import { describeTypes } from './describe.ts';
 import { schemas } from './schemas.generated.ts';
 
 const common = schemas['common.schema.json'] as Json;
@@ -23,6 +24,10 @@ const FORMS: readonly (readonly [Json | undefined, string])[] = [
   ['^[A-Za-z][A-Za-z0-9_]*$', 'a variable\'s name has letters, digits and "_", and starts with a letter'],
   ['^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$', 'it has letters, digits, "-", "_" and ".", and starts and ends with a letter or digit'],
   ['^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$', 'a name has lower-case letters, digits, "-" and ".", and starts and ends with a letter or digit'],
+  [
+    valueAt(schemas['sync-object.schema.json'] as Json, ['properties', 'spec', 'properties', 'git', 'properties', 'branch', 'pattern']),
+    'it is no name that Git takes for a branch',
+  ],
   ['^(http|https|ssh)://', 'it begins with https://, http:// or ssh://'],
 ];
 
@@ -54,6 +59,8 @@ export function breachOf({ keyword, params, parentSchema, data }: ErrorObject): 
     case 'pattern':
     case 'propertyNames':
       return { rule: formOf(parentSchema) };
+    case 'type':
+      return { rule: `expected ${describeTypes([params['type'] as string | readonly string[]].flat())}` };
     default:
       return { rule: `it breaks the schema's "${keyword}"` };
   }
@@ -76,6 +83,12 @@ function formOf(schema: Json | undefined): string {
   const known = FORMS.find(([form]) => form !== undefined && form === pattern)?.[1];
   if (known !== undefined) return known;
   const description = own['description'];
-  if (typeof description === 'string') return `expected: ${description.replace(/\.$/, '')}`;
+  if (typeof description === 'string') return `expected ${asExpectation(description)}`;
   return typeof pattern === 'string' ? `it does not match ${pattern}` : 'it is not of the required form';
+}
+
+/** A description's first sentence, as the rest of "expected …". */
+function asExpectation(description: string): string {
+  const [sentence = ''] = description.replace(/\.$/, '').split('. ');
+  return (sentence.charAt(0).toLowerCase() + sentence.slice(1)).replaceAll('`', '"');
 }

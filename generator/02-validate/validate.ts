@@ -1,4 +1,4 @@
-import { compareText, sortBy } from '../lib/order.ts';
+import { sortBy } from '../lib/order.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { IntentDocument, Intents, KnownDeployment, Loaded } from '../model/intents.ts';
 import { type Checked, checkDocument } from './check-document.ts';
@@ -13,7 +13,7 @@ import { rules } from './rules.ts';
  * that holds back; names of what was left out still count, so that one mistake is told once.
  */
 export function validate(loaded: Loaded): Outcome<Intents> {
-  const checked = [...loaded.documents].sort(byPlace).map(checkDocument);
+  const checked = sortBy(loaded.documents, ({ file }) => file).map(checkDocument);
   const draft = draftOf(checked, collectNames(checked, loaded));
   const templates = checkTemplates(loaded);
   const found = rules.flatMap((rule) => rule(draft));
@@ -33,11 +33,6 @@ export function validate(loaded: Loaded): Outcome<Intents> {
     templates: templates.value,
   };
   return { value: intents, diagnostics };
-}
-
-function byPlace(a: IntentDocument, b: IntentDocument): number {
-  const [one, other] = [a.at([]), b.at([])];
-  return compareText(one.file, other.file) || one.line - other.line || one.column - other.column;
 }
 
 interface Everything {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { compareText } from '../lib/order.ts';
 import { parseRepoPath } from '../lib/path.ts';
+import { printable } from '../lib/printable.ts';
 import type { Diagnostic, Reach } from '../model/diagnostic.ts';
 import type { RepoPath } from '../model/source.ts';
 import { mapLimited } from './map-limited.ts';
@@ -27,9 +28,6 @@ export interface Found {
 }
 
 const AT_ONCE = 32;
-
-/** Characters that hide or reorder what a name shows: controls, and Unicode's direction marks. U+FFFD: the name is not UTF-8. */
-const ODD = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]/;
 
 /** Everything below a folder. Symbolic links are not followed: each is a finding. */
 export async function readFolder(request: FolderRequest): Promise<Found> {
@@ -82,9 +80,9 @@ async function listFolder(folder: RepoPath, { root, reachOf }: FolderRequest): P
     const text = `${folder}/${entry.name}`;
     const path = parseRepoPath(text);
     const reach = reachOf(text);
-    if (path === undefined || ODD.test(text)) {
+    if (path === undefined || printable(text) !== text) {
       const reason = path === undefined ? 'it is no plain path inside the repository' : 'it holds invisible or unreadable characters';
-      diagnostics.push(diagnose('odd-path', { path: text, reason }, { reach }));
+      diagnostics.push(diagnose('odd-path', { path: printable(text), reason }, { reach }));
     } else if (entry.isSymbolicLink()) diagnostics.push(diagnose('symlink', { path }, { source: startOf(path), reach }));
     else if (entry.isDirectory()) folders.push(path);
     else files.push(path);

@@ -54,11 +54,12 @@ export const inputCatalogue = {
     message: ({ path, reason }) => `Cannot read "${path}": ${reason}`,
     hint: () => 'Make it an ordinary file or folder that you may read, or remove it',
   }),
+  // The path comes with invisible characters escaped.
   'odd-path': entry<PathArgs & { readonly reason: string }>({
     severity: 'error',
     title: 'A name is not fit for a path',
     explain: `A name of a file or folder holds control characters, a backslash or something else that other systems would read as another path, or that hides what it is. Paths stay inside the repository and read the same everywhere.`,
-    message: ({ path, reason }) => `Cannot use path ${JSON.stringify(path)}: ${reason}`,
+    message: ({ path, reason }) => `Cannot use path "${path}": ${reason}`,
     hint: () => 'Rename it',
   }),
   'path-collision': entry<PathArgs & { readonly other: string }>({

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { isSecretKey, looksRandom, secretIn } from './secret-shapes.ts';
+
+const DRAWN = 'k9Xw2Qz7Lm4Rt8Vb1Np6';
+
+// Put together here, so that no scanner takes them for real ones.
+describe('secretIn() knows', () => {
+  test.each([
+    ['a GitHub token', ['ghp', DRAWN + DRAWN].join('_')],
+    ['a GitHub token', ['github', 'pat', DRAWN].join('_')],
+    ['a GitLab token', ['glpat', DRAWN].join('-')],
+    ['an AWS access key', ['AKIA', 'IOSFODNN7EXAMPLE'].join('')],
+    ['a Slack token', ['xoxb', '1234567890', DRAWN].join('-')],
+    ['a Google API key', `AIza${`${DRAWN}${DRAWN}`.slice(0, 35)}`],
+    ['a JSON Web Token', ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiIxMjM0NSJ9', DRAWN].join('.')],
+    ['a private key', ['-----BEGIN RSA', 'PRIVATE KEY-----\nMIIE'].join(' ')],
+    ['an Azure client secret', ['abc8', `${DRAWN}${DRAWN}`.slice(0, 32)].join('Q~')],
+    ['a password in a URL', 'postgres://shop:hunter2@db:5432/shop'],
+  ])('%s', (what, text) => {
+    expect(secretIn(text)).toBe(what);
+    expect(secretIn(`a sentence with ${text} in it`)).toBe(what);
+  });
+
+  test.each([
+    'https://github.com/example/fleet',
+    'ssh://git@github.com/example/fleet',
+    'tcp://cart:6379',
+    'postgres://shop:$(PASSWORD)@db:5432/shop',
+    'https://user:{{password}}@example.net',
+    'http://a:80/x?mail=b@c',
+    '-----BEGIN CERTIFICATE-----',
+    'my-ghp_short',
+    'task-force-of-many-words',
+  ])('nothing in %s', (text) => {
+    expect(secretIn(text)).toBeUndefined();
+  });
+
+  test('its answer soon, for texts of a megabyte', () => {
+    for (const part of ['a', 'eyJ', 'ghp_', 'a://', 'a:', 'xoxb-', '-----BEGIN ', 'Q~', 'eyJaaaaaaaa.']) {
+      const text = `://PRIVATE KEY${part.repeat(Math.ceil(1_000_000 / part.length))}`;
+      const started = performance.now();
+      secretIn(text);
+      expect(performance.now() - started).toBeLessThan(2000);
+    }
+  });
+});
+
+test.each([
+  ['password', true],
+  ['DB_PASSWORD', true],
+  ['apiKey', true],
+  ['token', true],
+  ['secretName', false],
+  ['tokenUrl', false],
+  ['passwordFile', false],
+  ['replicas', false],
+])('isSecretKey() of %s is %s', (key, expected) => {
+  expect(isSecretKey(key)).toBe(expected);
+});
+
+test.each([
+  [DRAWN, true],
+  ['9f86d081884c7d659a2feaa0c55ad015', true],
+  ['shop-database-credentials-v2', false],
+  ['changeme', false],
+  ['$(DB_PASSWORD_FROM_ELSEWHERE_1)', false],
+  ['aaaaaaaaaaaaaaaaaaaa1', false],
+])('looksRandom() of %s is %s', (text, expected) => {
+  expect(looksRandom(text)).toBe(expected);
+});

@@ -1,0 +1,3 @@
+import { writeFileSync } from 'node:fs';
+
+writeFileSync('intents/more.yaml', '# padding\n'.repeat(200_000));

@@ -1,0 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+
+mkdirSync('templates/apps/api');
+writeFileSync('templates/apps/api/kustomization.yaml', 'resources: []\n');

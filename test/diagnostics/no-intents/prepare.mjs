@@ -1,0 +1,3 @@
+import { rmSync } from 'node:fs';
+
+for (const name of ['clusters', 'retail']) rmSync(`intents/${name}.yaml`);

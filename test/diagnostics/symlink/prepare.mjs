@@ -1,0 +1,3 @@
+import { symlinkSync } from 'node:fs';
+
+symlinkSync('/etc/hostname', 'intents/more.yaml');
