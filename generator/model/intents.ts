@@ -51,7 +51,11 @@ export interface KnownDeployment extends Located<DeploymentIntent> {
   readonly context: Context;
 }
 
-/** What people wrote, checked: names are unique, references resolve. Sorted by identity, so that the order of documents does not matter. */
+/**
+ * What people wrote, checked: names are unique, references resolve. Sorted by identity, so that the order of documents does not matter.
+ * With errors among the findings: apps of unknown or broken templates are left out, but a deployment stays when its cloud could not be used,
+ * and dependencies may name apps that were left out. Whatever is left out is reached by a finding.
+ */
 export interface Intents {
   readonly clusters: readonly KnownCluster[];
   readonly syncObjects: readonly Located<SyncObject>[];
