@@ -22,12 +22,12 @@ export function serveClusters({ clusters, syncObjects }: Intents, committed: Com
   );
 }
 
-function sourcesOf({ id, value: { spec } }: KnownCluster, sources: ReadonlyMap<string, GitSource>): ProviderCluster['git'] {
+/** A sync object that is not there leaves the cluster without a source: validation reports it. */
+function sourcesOf({ value: { spec } }: KnownCluster, sources: ReadonlyMap<string, GitSource>): ProviderCluster['git'] {
   if (!spec.gitOps) return undefined;
   const reference = sources.get(`${spec.provider}/${spec.gitOps.gitOpsReferenceObject}`);
   const resource = sources.get(`${spec.provider}/${spec.gitOps.gitOpsResourceObject}`);
-  if (!reference || !resource) throw new Error(`Cluster ${id} names a sync object that validation did not find`);
-  return { reference, resource };
+  return reference && resource && { reference, resource };
 }
 
 function toSource({ spec: { git } }: SyncObject): GitSource {

@@ -22,7 +22,7 @@ export type GitSource = Required<Pick<GitSync, 'url' | 'branch' | 'interval'>> &
 /** A cluster with what its agent needs to know, defaults filled in. */
 export interface ProviderCluster {
   readonly cluster: KnownCluster;
-  /** The two sync objects that it names: for references, and for the repository and branch that hold its tree; absent for direct access. */
+  /** The two sync objects that it names: for references, and for the repository and branch that hold its tree; absent for direct access, and where one is unknown. */
   readonly git?: { readonly reference: GitSource; readonly resource: GitSource };
   /** What stands below the cluster's folder now, by path relative to it. Tells what `flux bootstrap` or a person put there. */
   readonly present: ReadonlyMap<string, Oid>;

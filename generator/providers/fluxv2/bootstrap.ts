@@ -28,7 +28,8 @@ One Flux Kustomization for each app on this cluster. This file keeps the folder 
 /** What Flux reads first: its own source and sync, the folder of references, and the root that holds both. */
 export function bootstrap({ cluster, git, present }: ProviderCluster): readonly GeneratedFile[] {
   const { id, value } = cluster;
-  if (!git) throw new Error(`Flux cluster without a Git source: ${id}`);
+  // Reported by validation already.
+  if (!git) return [];
   const { interval = '10m', retryInterval = '1m' } = value.spec.delivery ?? {};
   const lockdown = value.spec.gitOps?.lockdown ?? true;
   const references = fluxKustomization(
