@@ -15,12 +15,13 @@ export interface ChangeSet {
   /** Sorted by path, by code unit. */
   readonly changes: readonly Change[];
   readonly unchanged: number;
+  /** Instances that stay as committed although something else was wanted; not those outside of `--only`. Sorted. */
   readonly held: readonly InstanceKey[];
 }
 
 /** Why an instance is kept or removed. */
 export interface Reason {
-  readonly code: 'error' | 'out-of-scope' | 'not-wanted';
+  readonly code: 'error' | 'out-of-scope' | 'not-wanted' | 'cluster-gone';
   readonly message: string;
 }
 

@@ -1,0 +1,89 @@
+import type { Gated, Reason } from '../model/change.ts';
+import { instanceKey, type InstanceKey, type InstanceRef, LOGICAL_CLOUD_APP } from '../model/context.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Intents } from '../model/intents.ts';
+import type { Scope } from '../model/scope.ts';
+import { findHolds, type Holds } from './holds.ts';
+
+export interface GateRequest {
+  /** What could be read; whatever has mistakes may be missing. */
+  readonly intents: Pick<Intents, 'clusters' | 'clouds' | 'deployments'>;
+  /** All instances that are wanted, those of logical clouds included. */
+  readonly wanted: readonly InstanceRef[];
+  /** All instances that stand in the tree: `committedInstances()`. */
+  readonly committed: readonly InstanceRef[];
+  /** Everything found so far. Only errors count, and only when isolated: otherwise any error stops the run before its tree is planned. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly isolate: boolean;
+  readonly scope?: Scope | undefined;
+}
+
+/** Decides for each wanted or committed instance whether it is written, kept as committed, or removed. In doubt it is kept: no error removes anything. */
+export function gate(request: GateRequest): ReadonlyMap<InstanceKey, Gated> {
+  const committed = new Set(request.committed.map(instanceKey));
+  const rules: Rules = {
+    holds: findHolds(request),
+    clusters: new Set(request.intents.clusters.map(({ id }) => id)),
+    isInScope: (ref) => isInScope(ref, request.scope, committed),
+  };
+  const gates = new Map<InstanceKey, Gated>();
+  for (const ref of request.wanted) gates.set(instanceKey(ref), judgeWanted(ref, rules));
+  for (const ref of request.committed) {
+    const key = instanceKey(ref);
+    if (!gates.has(key)) gates.set(key, judgeUnwanted(ref, rules));
+  }
+  keepClouds(request.committed, gates);
+  return gates;
+}
+
+interface Rules {
+  readonly holds: Holds;
+  readonly clusters: ReadonlySet<string>;
+  readonly isInScope: (ref: InstanceRef) => boolean;
+}
+
+function judgeWanted(ref: InstanceRef, { holds, isInScope }: Rules): Gated {
+  if (!isInScope(ref)) return OUT_OF_SCOPE;
+  const reason = holds.ofWanted(ref);
+  return reason ? { do: 'keep', reasons: [reason] } : { do: 'write' };
+}
+
+function judgeUnwanted(ref: InstanceRef, { holds, clusters, isInScope }: Rules): Gated {
+  if (!isInScope(ref)) return OUT_OF_SCOPE;
+  if (!clusters.has(ref.cluster)) return keep('cluster-gone', `cluster "${ref.cluster}" has no Cluster document`);
+  const reason = holds.ofUnwanted(ref);
+  if (reason) return { do: 'keep', reasons: [reason] };
+  return { do: 'remove', reasons: [{ code: 'not-wanted', message: 'no intent asks for it' }] };
+}
+
+const OUT_OF_SCOPE: Gated = keep('out-of-scope', 'it is outside of --only');
+
+function keep(code: Reason['code'], message: string): Gated {
+  return { do: 'keep', reasons: [{ code, message }] };
+}
+
+function isInScope(ref: InstanceRef, scope: Scope | undefined, committed: ReadonlySet<InstanceKey>): boolean {
+  switch (scope?.kind) {
+    case undefined:
+      return true;
+    case 'cluster':
+      return ref.cluster === scope.cluster;
+    case 'deployment':
+      return ref.context === scope.deployment.id || (ref.context === scope.cloud && !committed.has(instanceKey(ref)));
+    default:
+      return scope satisfies never;
+  }
+}
+
+/** Apps that are held need their cloud's account; whose cloud it was is not told by their paths, so that any kept app keeps the clouds of its cluster. */
+function keepClouds(committed: readonly InstanceRef[], gates: Map<InstanceKey, Gated>): void {
+  const isCloud = ({ app }: InstanceRef): boolean => app === LOGICAL_CLOUD_APP;
+  const holding = new Set(
+    committed.filter((ref) => !isCloud(ref) && gates.get(instanceKey(ref))?.do === 'keep').map(({ cluster }) => cluster),
+  );
+  for (const ref of committed) {
+    const key = instanceKey(ref);
+    if (isCloud(ref) && holding.has(ref.cluster) && gates.get(key)?.do === 'remove')
+      gates.set(key, keep('error', 'apps are held on its cluster that may need it'));
+  }
+}

@@ -1,0 +1,67 @@
+import { blobOid } from '../lib/hash.ts';
+import { compareText, sortBy } from '../lib/order.ts';
+import type { Change, ChangeSet, Gated } from '../model/change.ts';
+import { instanceKey, type InstanceKey } from '../model/context.ts';
+import type { Outcome } from '../model/diagnostic.ts';
+import { type CommittedFile, type GeneratedFile, HERE, type Owner } from '../model/file.ts';
+import type { RepoPath } from '../model/source.ts';
+import { findForeign } from './foreign-files.ts';
+import { keeper } from './keeper.ts';
+import type { PlanRequest } from './plan-request.ts';
+
+/**
+ * Compares the wanted with the committed tree. Only files of ours, by marker and path, are changed or deleted; hand edits of them are
+ * overwritten. Where something else stands in the way, that is an error, and what it is in the way of is held.
+ */
+export function plan(request: PlanRequest): Outcome<ChangeSet> {
+  const { committed } = request;
+  const isKept = keeper(request);
+  const wanted = request.desired.filter(({ owner, path }) => !isKept(owner, path));
+  const { isBlocked, left, diagnostics } = findForeign(wanted, request);
+  const writable = wanted.filter(({ owner, path }) => !left.has(path) && !isBlocked(owner, path));
+  const writes = writable.flatMap((file) => writeOf(file, committed.get(file.path)) ?? []);
+  const spare = (owner: Owner, path: RepoPath): boolean => isKept(owner, path) || isBlocked(owner, path);
+  return {
+    value: {
+      changes: sortBy([...writes, ...deletionsOf(request, { wanted, spare })], ({ path }) => path),
+      unchanged: writable.length - writes.length,
+      held: heldBy(request, { wanted, isBlocked }),
+    },
+    diagnostics,
+  };
+}
+
+function writeOf({ target, owner, path, content }: GeneratedFile, before: CommittedFile | undefined): Change | undefined {
+  const after = new TextEncoder().encode(content);
+  if (before?.oid === blobOid(after)) return undefined;
+  return { target, owner, path, ...(before && { before: before.oid }), after };
+}
+
+interface Deleting {
+  readonly wanted: readonly GeneratedFile[];
+  readonly spare: (owner: Owner, path: RepoPath) => boolean;
+}
+
+function deletionsOf({ committed, ownerOf }: PlanRequest, { wanted, spare }: Deleting): readonly Change[] {
+  const paths = new Set(wanted.map(({ path }) => path));
+  return [...committed.values()].flatMap(({ path, oid, isMarked }) => {
+    if (!isMarked || paths.has(path)) return [];
+    const owner = ownerOf(path);
+    return owner && !spare(owner, path) ? [{ target: HERE, owner, path, before: oid }] : [];
+  });
+}
+
+interface Blocking {
+  readonly wanted: readonly GeneratedFile[];
+  readonly isBlocked: (owner: Owner, path: RepoPath) => boolean;
+}
+
+function heldBy({ gates }: PlanRequest, { wanted, isBlocked }: Blocking): readonly InstanceKey[] {
+  const held = new Set([...gates].filter(([, gated]) => isHeld(gated)).map(([key]) => key));
+  for (const { owner, path } of wanted) if (owner.kind === 'instance' && isBlocked(owner, path)) held.add(instanceKey(owner.instance));
+  return [...held].sort(compareText);
+}
+
+function isHeld(gated: Gated): boolean {
+  return gated.do === 'keep' && gated.reasons.some(({ code }) => code !== 'out-of-scope');
+}
