@@ -5,11 +5,8 @@ import { parseYaml } from '../../lib/yaml/parse.ts';
 import { resolveInTree } from './tree.ts';
 
 // Fields that name files or folders. Kustomize reads keys without regard to case: compare by plainKey().
-const REFERENCES = new Set(
-  ['resources', 'bases', 'components', 'crds', 'configurations', 'patchesStrategicMerge', 'generators', 'transformers', 'validators'].map(
-    plainKey,
-  ),
-);
+const REFERENCES = new Set(['resources', 'bases', 'components', 'crds', 'configurations']);
+const PATCHES = plainKey('patchesStrategicMerge');
 const PLUGINS = new Set(['generators', 'transformers', 'validators']);
 const HELM = new Set(['helmCharts', 'helmChartInflationGenerator', 'helmGlobals'].map(plainKey));
 // Fields of patches, replacements, openapi, generators and plugins, at any depth.
@@ -21,63 +18,51 @@ const NESTED = new Set(['path', 'paths', 'files', 'envs', 'env']);
  * A file that we cannot read is refused, because kustomize might read it.
  */
 export function findWayOut(files: KustomizeFiles): string | undefined {
-  const kustomizations = [...files].filter(([path]) => /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path));
-  let hasPlugins = false;
-  for (const [path, text] of kustomizations) {
-    const documents = readDocuments(path, text);
-    if (typeof documents === 'string') return documents;
-    for (const document of documents) {
-      const complaint = inKustomization(document, path);
-      if (complaint !== undefined) return complaint;
-      hasPlugins ||= isJsonObject(document) && Object.keys(document).some((key) => PLUGINS.has(plainKey(key)));
-    }
-  }
-  return hasPlugins ? inPluginFiles(files) : undefined;
-}
-
-/** Any file may hold a built-in plugin's configuration once some are in use. */
-function inPluginFiles(files: KustomizeFiles): string | undefined {
   for (const [path, text] of files) {
-    const complaint = inPluginText(text, path);
+    if (!/(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path)) continue;
+    const complaint = firstComplaint(path, text, (document) => inKustomization(document, path, files));
     if (complaint !== undefined) return complaint;
   }
   return undefined;
 }
 
-function inPluginText(text: string, path: string): string | undefined {
-  const documents = readDocuments(path, text);
-  if (typeof documents === 'string') return documents;
-  for (const document of documents) {
-    const complaint = complainAbout(nestedReferences(document), path);
-    if (complaint !== undefined) return complaint;
-  }
-  return undefined;
-}
-
-function inKustomization(document: Json, path: string): string | undefined {
-  if (!isJsonObject(document)) return undefined;
-  for (const [key, value] of Object.entries(document)) {
+function inKustomization(document: Json, path: string, files: KustomizeFiles): string | undefined {
+  for (const [key, value] of isJsonObject(document) ? Object.entries(document) : []) {
     const name = plainKey(key);
     if (HELM.has(name)) return `"${path}" inflates a Helm chart ("${key}"), which needs programs and a network`;
-    const complaint = complainAbout([...(REFERENCES.has(name) ? strings(value) : []), ...nestedReferences(value)], path);
+    const complaint = PLUGINS.has(name)
+      ? first(strings(value), (plugin) => inPlugin(plugin, path, files))
+      : complainAbout([...listedReferences(name, value), ...nestedReferences(value)], path);
     if (complaint !== undefined) return complaint;
-    for (const inline of PLUGINS.has(name) ? strings(value).filter(isInline) : []) {
-      const inside = inPluginText(inline, path);
-      if (inside !== undefined) return inside;
-    }
   }
   return undefined;
+}
+
+/** A plugin is configured by a file or by YAML on the spot; a built-in one reads files and URLs itself. */
+function inPlugin(plugin: string, path: string, files: KustomizeFiles): string | undefined {
+  const file = resolveInTree(dirname(path), plugin);
+  const text = file === undefined ? undefined : files.get(file);
+  if (file !== undefined && text !== undefined)
+    return firstComplaint(file, text, (document) => complainAbout(nestedReferences(document), file));
+  const { documents, problems } = parseYaml(plugin);
+  const isConfiguration = problems.length === 0 && documents.every(({ value }) => isJsonObject(value));
+  if (!isConfiguration) return `"${path}" configures a plugin with "${plugin}", which is no file of the template's folder`;
+  return first(documents, ({ value }) => complainAbout(nestedReferences(value), path));
 }
 
 function complainAbout(references: readonly string[], path: string): string | undefined {
-  for (const reference of references) {
-    if (isInline(reference)) continue;
+  return first(references, (reference) => {
     // `files: [name=path]` of a generator
-    const target = reference.slice(reference.indexOf('=') + 1);
-    if (isRemote(reference) || isRemote(target)) return `"${path}" refers to "${reference}", which is not in the template's folder`;
-    if (resolveInTree(dirname(path), reference) === undefined || resolveInTree(dirname(path), target) === undefined) {
-      return `"${path}" refers to "${reference}", which is outside the template's folder`;
-    }
+    const forms = [reference, reference.slice(reference.indexOf('=') + 1)];
+    const isOutside = forms.some((form) => isRemote(form) || resolveInTree(dirname(path), form) === undefined);
+    return isOutside ? `"${path}" refers to "${reference}", which is outside the template's folder` : undefined;
+  });
+}
+
+function first<T>(items: readonly T[], complain: (item: T) => string | undefined): string | undefined {
+  for (const item of items) {
+    const complaint = complain(item);
+    if (complaint !== undefined) return complaint;
   }
   return undefined;
 }
@@ -86,8 +71,10 @@ function isRemote(reference: string): boolean {
   return /^\s*[a-z][a-z0-9+.-]*:/i.test(reference) || /^\s*git@/i.test(reference);
 }
 
-function isInline(reference: string): boolean {
-  return reference.includes('\n');
+function listedReferences(name: string, value: Json): readonly string[] {
+  // A patch may stand on the spot instead of in a file.
+  if (name === PATCHES) return strings(value).filter((text) => !/\n|^\s*\{/.test(text));
+  return REFERENCES.has(name) ? strings(value) : [];
 }
 
 function nestedReferences(value: Json): readonly string[] {
@@ -103,11 +90,11 @@ function strings(value: Json): readonly string[] {
   return isJsonObject(value) ? Object.values(value).flatMap(strings) : [];
 }
 
-function readDocuments(path: string, text: string): readonly Json[] | string {
+function firstComplaint(path: string, text: string, complain: (document: Json) => string | undefined): string | undefined {
   const { documents, problems } = parseYaml(text);
   const [problem] = problems;
   if (problem) return `"${path}" cannot be read as YAML, line ${problem.line}: ${problem.message}`;
-  return documents.map(({ value }) => value);
+  return first(documents, ({ value }) => complain(value));
 }
 
 /** Go's encoding/json compares names without case, by Unicode folding: the long s is an s there. */

@@ -1,0 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+
+mkdirSync('old');
+writeFileSync('old/kustomize', '#!/bin/sh\necho v5.7.1\n', { mode: 0o755 });
