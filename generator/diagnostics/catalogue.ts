@@ -1,4 +1,5 @@
 import { composeCatalogue } from './catalogue/compose.ts';
+import { engineCatalogue } from './catalogue/engine.ts';
 import { inputCatalogue } from './catalogue/input.ts';
 import { loadCatalogue } from './catalogue/load.ts';
 import { placeCatalogue } from './catalogue/place.ts';
@@ -10,6 +11,7 @@ import { validateCatalogue } from './catalogue/validate.ts';
 
 /** Every message that Espalier has for a user's mistake, by code. One page and one sample exist for each. */
 export const catalogue = {
+  ...engineCatalogue,
   ...inputCatalogue,
   ...loadCatalogue,
   ...validateCatalogue,
