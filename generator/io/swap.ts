@@ -1,0 +1,155 @@
+import { copyFileSync, linkSync, lstatSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { diagnose, RUN } from '../diagnostics/diagnose.ts';
+import type { Change } from '../model/change.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { readBlob } from './read-blob.ts';
+import { explainFailure } from './read-text.ts';
+import type { Stage } from './stage.ts';
+
+type Undo = () => void;
+
+/**
+ * Checks every precondition, then renames staged files into place and deletes what goes. Synchronous from end to end. Returns the finding
+ * that made it refuse; then the tree is as it was.
+ */
+export function swap(root: string, changes: readonly Change[], stage: Stage): Diagnostic | undefined {
+  const undo: Undo[] = [];
+  const folders = new Set<string>();
+  for (const change of changes) {
+    const finding = attempt(change, () => check(root, change, folders));
+    if (finding) return finding;
+  }
+  for (const [index, change] of changes.entries()) {
+    const finding = attempt(change, () => apply({ root, change, index, stage }, { folders, undo }));
+    if (!finding) continue;
+    undo.reverse().forEach(tryTo);
+    return finding;
+  }
+  removeEmptied(root, changes);
+  return undefined;
+}
+
+function attempt(change: Change, act: () => Diagnostic | undefined): Diagnostic | undefined {
+  try {
+    return act();
+  } catch (error) {
+    return cannot(change, explainFailure(error).reason);
+  }
+}
+
+/** One step that cannot be undone does not keep the others from being undone. */
+function tryTo(step: Undo): void {
+  try {
+    step();
+  } catch {
+    // The finding that started this is what gets told.
+  }
+}
+
+function cannot({ path }: Change, reason: string): Diagnostic {
+  return diagnose('cannot-write', { path, reason }, { reach: RUN });
+}
+
+function check(root: string, change: Change, folders: Set<string>): Diagnostic | undefined {
+  const { path, before } = change;
+  const obstacle = checkFolders(root, path, folders);
+  if (obstacle === 'missing') return before === undefined ? undefined : changed(change);
+  if (obstacle !== undefined) return cannot(change, obstacle);
+  return readOid(join(root, path)) === before ? undefined : changed(change);
+}
+
+function changed({ path }: Change): Diagnostic {
+  return diagnose('tree-changed', { path }, { reach: RUN });
+}
+
+/** The id of what stands at a path: none if nothing does. */
+function readOid(path: string): string | undefined {
+  try {
+    const blob = readBlob(path);
+    return typeof blob === 'object' ? blob.oid : blob;
+  } catch (error) {
+    const { isMissing, isLink } = explainFailure(error);
+    if (isMissing) return undefined;
+    if (isLink) return 'link';
+    throw error;
+  }
+}
+
+/** Walks from the root to the file's folder; each step must be a folder in its own right. `folders` remembers those that were seen. */
+function checkFolders(root: string, path: string, folders: Set<string>): string | undefined {
+  if (folders.has(dirname(path))) return undefined;
+  for (let cut = path.indexOf('/'); cut > 0; cut = path.indexOf('/', cut + 1)) {
+    const folder = path.slice(0, cut);
+    if (folders.has(folder)) continue;
+    const stats = lstatSync(join(root, folder), { throwIfNoEntry: false });
+    if (!stats) return 'missing';
+    if (stats.isSymbolicLink()) return `"${folder}" is a symbolic link`;
+    if (!stats.isDirectory()) return `"${folder}" is not a folder`;
+    folders.add(folder);
+  }
+  return undefined;
+}
+
+interface Step {
+  readonly root: string;
+  readonly change: Change;
+  readonly index: number;
+  readonly stage: Stage;
+}
+
+function apply(
+  { root, change, index, stage }: Step,
+  { folders, undo }: { readonly folders: Set<string>; readonly undo: Undo[] },
+): undefined {
+  const { path, before, after } = change;
+  const place = join(root, path);
+  const old = stage.file(`old-${index}`);
+  if (after === undefined) {
+    renameSync(place, old);
+    undo.push(() => renameSync(old, place));
+    return;
+  }
+  makeFolders(root, path, { folders, undo });
+  if (before === undefined) undo.push(() => rmSync(place, { force: true }));
+  else {
+    copy(place, old);
+    undo.push(() => renameSync(old, place));
+  }
+  renameSync(stage.file(`new-${index}`), place);
+}
+
+/** A second name for the file, so that at no moment nothing stands at its place; a copy where the disk has no such links. */
+function copy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to);
+  }
+}
+
+function makeFolders(root: string, path: string, { folders, undo }: { readonly folders: Set<string>; readonly undo: Undo[] }): void {
+  if (folders.has(dirname(path))) return;
+  for (let cut = path.indexOf('/'); cut > 0; cut = path.indexOf('/', cut + 1)) {
+    const folder = path.slice(0, cut);
+    if (folders.has(folder)) continue;
+    mkdirSync(join(root, folder));
+    undo.push(() => rmdirSync(join(root, folder)));
+    folders.add(folder);
+  }
+}
+
+/** Git keeps no empty folders, and agents should not see any. `clusters` itself stays. */
+function removeEmptied(root: string, changes: readonly Change[]): void {
+  const left = new Set<string>();
+  for (const { path, after } of changes) {
+    if (after !== undefined) continue;
+    for (let folder = dirname(path); folder.includes('/') && !left.has(folder); folder = dirname(folder)) {
+      try {
+        rmdirSync(join(root, folder));
+      } catch {
+        left.add(folder);
+      }
+    }
+  }
+}
