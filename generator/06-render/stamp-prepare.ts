@@ -5,6 +5,7 @@ import { sortBy } from '../lib/order.ts';
 import { type Json, isJsonObject } from '../model/json.ts';
 import type { KubeObject, ObjectHash, Revision } from '../model/kube.ts';
 import type { Rendered } from '../model/render.ts';
+import { type MetadataFault, metadataFaults } from './metadata-faults.ts';
 import { hasReadableData } from './secret-data.ts';
 import type { StampedParts } from './stamp-object.ts';
 
@@ -12,6 +13,7 @@ import type { StampedParts } from './stamp-object.ts';
 export interface PreparedObject extends StampedParts {
   readonly object: KubeObject;
   readonly isReadableSecret: boolean;
+  readonly faults: readonly MetadataFault[];
 }
 
 export interface Prepared {
@@ -53,6 +55,7 @@ function prepareObject(object: KubeObject, namesPods: boolean): PreparedObject {
     podTemplate: podTemplatePath(object),
     namesPods,
     isReadableSecret: hasReadableData(object),
+    faults: metadataFaults(object.metadata),
   };
 }
 

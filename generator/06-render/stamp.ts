@@ -27,9 +27,9 @@ export function stamp(instance: Instance, rendered: Rendered, cloud: KnownCloud)
 function reporter({ app, owner, origin, job }: Instance, cloud: KnownCloud) {
   const where = () => ({ source: origin.at(['source', 'template']), reach: { kind: 'context', context: owner, app } }) as const;
   return {
-    object: ({ object, isReadableSecret }: PreparedObject): Diagnostic[] => {
+    object: ({ object, isReadableSecret, faults }: PreparedObject): Diagnostic[] => {
       const { kind, metadata } = object;
-      const found: Diagnostic[] = [];
+      const found = faults.map((fault) => diagnose('bad-metadata', { app, kind, name: metadata.name, ...fault }, where()));
       const namespace = namespaceOf(object);
       if (isClusterScoped(object) || (namespace !== undefined && namespace !== cloud.namespace)) {
         const args = { app, kind, name: metadata.name, cloud: cloud.context.name, cloudNamespace: cloud.namespace };

@@ -22,6 +22,18 @@ Leave \`metadata.namespace\` out of templates: the cloud's is filled in. What a 
         ? 'Remove the object from the template, or install it with what sets up the cluster'
         : 'Remove metadata.namespace from the template, or run the app in the logical cloud that has the namespace',
   }),
+  'bad-metadata': entry<ObjectArgs & { readonly path: string; readonly reason: string }>({
+    severity: 'error',
+    title: 'A label, annotation or namespace is not what Kubernetes takes',
+    explain: `Labels, annotations and namespaces are text, and a label's value has at most 63 letters, digits, \`-\`, \`_\` and \`.\`, beginning and ending with a letter or digit. A number or \`true\` in their place is refused by the cluster, and the app's other objects with it.
+
+In a template, quote the mustache: \`version: "{{tag}}"\`.`,
+    message: ({ app, kind, name, path, reason }) => `Cannot write ${kind} "${name}" of app "${app}": ${path} cannot be used: ${reason}`,
+    hint: ({ reason }) =>
+      reason.endsWith('not text')
+        ? 'Quote the value, in the template or in the patch that sets it'
+        : 'Shorten the value, or make it an annotation',
+  }),
   'secret-data': entry<{ readonly app: string; readonly template: string; readonly name: string }>({
     severity: 'error',
     title: 'A rendered Secret holds readable data',
