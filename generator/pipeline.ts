@@ -1,0 +1,170 @@
+import { load } from './01-load/load.ts';
+import { validate } from './02-validate/validate.ts';
+import { compose } from './03-compose/compose.ts';
+import { cloudMembers } from './04-place/cloud-members.ts';
+import { createFleet } from './04-place/fleet.ts';
+import { place } from './04-place/place.ts';
+import { bind } from './05-bind/bind.ts';
+import { createRenderer, type Renderer } from './06-render/render.ts';
+import { stampCloud } from './06-render/stamp-cloud.ts';
+import { stamp } from './06-render/stamp.ts';
+import { committedInstances } from './07-gate/committed-instances.ts';
+import { gateDecisions } from './07-gate/gate-decisions.ts';
+import { gate, type GateRequest } from './07-gate/gate.ts';
+import { goneClusters } from './07-gate/gone-clusters.ts';
+import { resolveScope } from './07-gate/resolve-scope.ts';
+import { layout } from './08-layout/layout.ts';
+import { ownerOf } from './08-layout/owner-of.ts';
+import { plan } from './09-plan/plan.ts';
+import { readInput } from './io/read-input.ts';
+import { readTree } from './io/read-tree.ts';
+import type { ChangeSet } from './model/change.ts';
+import type { Placement } from './model/decision.ts';
+import type { Diagnostic, Outcome } from './model/diagnostic.ts';
+import type { Committed, Owner } from './model/file.ts';
+import type { Intents } from './model/intents.ts';
+import { providerType } from './model/provider.ts';
+import type { Instance, StampedInstance } from './model/render.ts';
+import type { Pipeline, PipelineOptions, RunRequest, RunResult } from './model/run.ts';
+import type { RepoPath } from './model/source.ts';
+import { providers } from './providers/registry.ts';
+
+/** The steps in their order. Only this file knows it; only reading (here) and writing (publish) touch the disk. */
+export function createPipeline({ kustomizer, cache, progress }: PipelineOptions): Pipeline {
+  const renderers = new Map<RunRequest['binding'], Renderer>();
+  const rendererFor = (binding: RunRequest['binding']): Renderer => {
+    const known = renderers.get(binding);
+    if (known) return known;
+    const made = createRenderer({ kustomizer, binding, ...(cache && { cache }), ...(progress && { progress }) });
+    renderers.set(binding, made);
+    return made;
+  };
+  return { run: (request) => run(request, rendererFor(request.binding)), close: () => kustomizer.close() };
+}
+
+async function run(request: RunRequest, renderer: Renderer): Promise<RunResult> {
+  const found = createFindings();
+  const [input, tree] = await Promise.all([readInput(request.root), readTree(request.root)]);
+  const files = found.take(input);
+  const committed = found.take(tree);
+  const intents = found.take(validate(found.take(load(files))));
+  const placements = found.take(place(intents));
+  const instances = found.take(bind(placements, intents.templates, compose));
+  const scope = request.only === undefined ? undefined : found.take(resolveScope(request.only, { intents, committed }));
+  const stamped = [...cloudInstances(intents), ...(await renderInstances(instances, { intents, placements, renderer, found }))];
+  if (!found.reachRun()) found.add(goneClusters(intents.clusters, committed));
+
+  const wanted = [...stamped.map(({ instance }) => instance), ...wantedBy(placements)];
+  const asked = { intents, wanted, committed: committedInstances(committed, owner), isolate: request.isolate, scope };
+  const changeSet = found.reachRun() ? undefined : settle(asked, { placements, stamped, committed, found });
+  const mayWrite = !found.reachRun() && (request.isolate || !found.hasErrors());
+  const count = new Set(wanted.map(({ cluster, context, app }) => `${cluster}/${context}/${app}`)).size;
+  return { diagnostics: found.shown(), changeSet: mayWrite ? changeSet : undefined, instances: count };
+}
+
+interface Gathered {
+  readonly placements: readonly Placement[];
+  readonly stamped: readonly StampedInstance[];
+  readonly committed: Committed;
+  readonly found: Findings;
+}
+
+/** Gate, layout and plan. An error found by layout or plan holds more instances, so the three are asked again until nothing new is found. */
+function settle(asked: Omit<GateRequest, 'diagnostics'>, { placements, stamped, committed, found }: Gathered): ChangeSet {
+  for (;;) {
+    const before = found.count();
+    const gateRequest = { ...asked, diagnostics: found.all() };
+    const gates = gate(gateRequest);
+    const isKept = gateDecisions(gateRequest);
+    const { intents, scope } = asked;
+    const decisions = placements.map(({ decision }) => decision);
+    const laid = layout({ intents: intents as Intents, placements, decisions, instances: stamped, gates, providers, committed });
+    const planned = plan({
+      desired: found.take(laid),
+      committed,
+      gates,
+      ownerOf: owner,
+      clusters: new Set(intents.clusters.map(({ id }) => id)),
+      contexts: new Map([...intents.deployments, ...intents.clouds].map(({ context }) => [context.id, context])),
+      keepsDecision: isKept,
+      scope,
+    });
+    const changeSet = found.take(planned);
+    if (found.count() === before || !asked.isolate || found.reachRun()) return changeSet;
+  }
+}
+
+function owner(path: RepoPath): Owner | undefined {
+  return ownerOf(path, providers);
+}
+
+/** Every logical cloud on each active cluster that it spans. */
+function cloudInstances({ clouds, clusters }: Intents): readonly StampedInstance[] {
+  const active = createFleet(clusters.filter(({ value }) => value.spec.state !== 'Removed'));
+  return clouds.flatMap((cloud) => {
+    const members = cloudMembers(cloud, active);
+    return active.clusters
+      .filter(({ id }) => members === 'all' || members.has(id))
+      .map(({ id, value }) => stampCloud(cloud, id, providers[providerType(value)].cloudObjects(cloud)));
+  });
+}
+
+interface Rendering {
+  readonly intents: Intents;
+  readonly placements: readonly Placement[];
+  readonly renderer: Renderer;
+  readonly found: Findings;
+}
+
+/** What could be rendered, stamped. An instance that could not is missing here, and an error says why. */
+async function renderInstances(instances: readonly Instance[], rendering: Rendering): Promise<readonly StampedInstance[]> {
+  const { intents, placements, renderer, found } = rendering;
+  const rendered = found.take(await renderer.render(instances, intents.templates));
+  const clouds = new Map(placements.map(({ deployment, cloud }) => [deployment.context.id, cloud]));
+  return instances.flatMap((instance) => {
+    const objects = rendered.get(instance.job.key);
+    const cloud = clouds.get(instance.context);
+    return objects && cloud ? [found.take(stamp(instance, objects, cloud))] : [];
+  });
+}
+
+/** All instances that placement asks for, whether or not they could be rendered. */
+function wantedBy(placements: readonly Placement[]): GateRequest['wanted'] {
+  return placements.flatMap(({ deployment, app, clusters }) =>
+    clusters.map(({ id }) => ({ cluster: id, context: deployment.context.id, app: app.value.name })),
+  );
+}
+
+interface Findings {
+  /** Keeps an outcome's findings, and gives its value. */
+  take<T>(outcome: Outcome<T>): T;
+  add(diagnostics: readonly Diagnostic[]): void;
+  /** Each once for every reach that it has. */
+  all(): readonly Diagnostic[];
+  /** Each once. */
+  shown(): readonly Diagnostic[];
+  count(): number;
+  hasErrors(): boolean;
+  /** Whether an error concerns what all share, so that nothing may be written. */
+  reachRun(): boolean;
+}
+
+function createFindings(): Findings {
+  const found = new Map<string, Diagnostic>();
+  const add = (diagnostics: readonly Diagnostic[]): void => {
+    for (const diagnostic of diagnostics) found.set(JSON.stringify([diagnostic.code, diagnostic.message, diagnostic.source, diagnostic.reach]), diagnostic);
+  };
+  const errors = (): readonly Diagnostic[] => [...found.values()].filter(({ severity }) => severity === 'error');
+  return {
+    take: ({ value, diagnostics }) => {
+      add(diagnostics);
+      return value;
+    },
+    add,
+    all: () => [...found.values()],
+    shown: () => [...new Map([...found.values()].map((each) => [JSON.stringify([each.code, each.message, each.source]), each])).values()],
+    count: () => found.size,
+    hasErrors: () => errors().length > 0,
+    reachRun: () => errors().some(({ reach }) => reach.kind === 'run'),
+  };
+}
