@@ -1,11 +1,12 @@
 import { Composer, type Document, type ErrorCode, Lexer, Parser, Schema, type YAMLError } from 'yaml';
+import { mendLastLine } from './last-line.ts';
 import type { Finding } from './problem.ts';
 
 /** Collections nested in each other; deeper ones are refused. */
 export const DEPTH_LIMIT = 100;
 
-/** Problems of one text that are told; more do not help anybody. */
-const FINDING_LIMIT = 100;
+/** Problems of one text that are told; more do not help anybody, and making them takes time. */
+export const FINDING_LIMIT = 100;
 
 /** A text's documents as nodes with offsets, and what breaks its syntax. */
 export interface Composed {
@@ -26,20 +27,30 @@ export function composeYaml(text: string): Composed {
   const documents: Document.Parsed[] = [];
   const composer = new Composer(OPTIONS);
   const parser = new Parser();
+  let errors = 0;
   const take = (token: Parameters<Composer['next']>[0]): void => {
-    if (token.type === 'directive') findings.push(...judgeDirective(token));
+    const finding = token.type === 'directive' ? judgeDirective(token) : undefined;
+    if (finding) findings.push(finding);
+    if (finding || token.type === 'error') errors += 1;
     for (const document of composer.next(token)) documents.push(document);
   };
   for (const lexeme of new Lexer().lex(tokens)) {
     for (const token of parser.next(lexeme)) take(token);
     // The stack holds the document, the open collections and at most one scalar.
-    if (parser.stack.length > DEPTH_LIMIT + 2) {
-      findings.push(tooDeep(parser.offset));
-      return { documents: [...documents, ...composer.end()], findings };
-    }
+    const isDeep = parser.stack.length > DEPTH_LIMIT + 2;
+    if (isDeep) findings.push(tooDeep(parser.offset));
+    if (isDeep || errors > FINDING_LIMIT) return finish({ documents: [...documents, ...composer.end()], composer, findings }, text);
   }
   for (const token of parser.end()) take(token);
   documents.push(...composer.end());
+  const unclosed = mendLastLine(documents.at(-1)?.contents ?? null, tokens);
+  const composed = finish({ documents, composer, findings }, text);
+  if (!unclosed) return composed;
+  // Other complaints from there on only follow from it.
+  return { documents, findings: [...composed.findings.filter(({ start }) => start < unclosed.start), unclosed] };
+}
+
+function finish({ documents, composer, findings }: Composed & { readonly composer: Composer }, text: string): Composed {
   const errors = documents.length > 0 ? documents.flatMap((document) => document.errors) : composer.streamInfo().errors;
   return { documents, findings: [...findings, ...onePerLine(errors, text)].slice(0, FINDING_LIMIT) };
 }
@@ -60,9 +71,9 @@ function* findUnreadable(text: string): Generator<Finding> {
   }
 }
 
-function judgeDirective({ source, offset }: { readonly source: string; readonly offset: number }): readonly Finding[] {
-  if (/^%(?:YAML\s+1\.1|TAG)(?:\s|$)/.test(source)) return [];
-  return [{ kind: 'syntax', message: `directive "${source.trim()}" is not known`, start: offset, end: offset + source.length }];
+function judgeDirective({ source, offset }: { readonly source: string; readonly offset: number }): Finding | undefined {
+  if (/^%(?:YAML\s+1\.1|TAG)(?:\s|$)/.test(source)) return undefined;
+  return { kind: 'syntax', message: `directive "${source.trim()}" is not known`, start: offset, end: offset + source.length };
 }
 
 /** The first complaint of each line: one slip often draws several. */

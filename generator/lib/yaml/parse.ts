@@ -1,5 +1,5 @@
 import type { Json, JsonPath } from '../../model/json.ts';
-import { composeYaml } from './compose.ts';
+import { composeYaml, FINDING_LIMIT } from './compose.ts';
 import { locateIn } from './locate.ts';
 import { type Finding, type Place, placesIn, type YamlProblem } from './problem.ts';
 import { toJson } from './to-json.ts';
@@ -14,7 +14,7 @@ export interface YamlDocument {
   readonly locate: (path: JsonPath, part?: 'key' | 'value') => Place;
 }
 
-/** A text's documents, empty ones included as null, and all that is wrong with them, in the order of the text. */
+/** A text's documents, empty ones included as null, and what is wrong with them, in the order of the text: up to 100 problems. */
 export interface ParsedYaml {
   readonly documents: readonly YamlDocument[];
   readonly problems: readonly YamlProblem[];
@@ -43,6 +43,7 @@ export function parseYaml(text: string): ParsedYaml {
     documents: read.map(({ value }, index) => ({ value, locate: (path, part = 'value') => locate(index, path, part) })),
     problems: [...findings, ...read.flatMap((document) => document.findings)]
       .sort((a, b) => a.start - b.start)
+      .slice(0, FINDING_LIMIT)
       .map((finding) => toProblem(finding, placeOf)),
   };
 }

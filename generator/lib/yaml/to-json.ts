@@ -1,6 +1,6 @@
-import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { type Alias, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Json } from '../../model/json.ts';
-import { DEPTH_LIMIT, tooDeep } from './compose.ts';
+import { DEPTH_LIMIT, FINDING_LIMIT, tooDeep } from './compose.ts';
 import type { Finding } from './problem.ts';
 import { isMergeKey, judgeCollectionTag, readKey, readScalar, type Report, spanOf } from './read-scalar.ts';
 import type { Resolved } from './resolve-scalar.ts';
@@ -31,7 +31,9 @@ type Members = Record<string, Json>;
 /** The JSON value of a document, the one that sigs.k8s.io/yaml gives, and everything wrong with it. */
 export function toJson(contents: Node | null): { readonly value: Json; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
-  const report: Report = (finding) => findings.push(finding);
+  const report: Report = (finding) => {
+    if (findings.length < FINDING_LIMIT) findings.push(finding);
+  };
   const reading: Reading = { report, anchors: new Map(), nodes: 1, aliased: 0, isBomb: false, deepest: 0 };
   return { value: readNode(reading, contents, 0), findings };
 }
@@ -104,8 +106,17 @@ function isBomb({ nodes, aliased }: Reading): boolean {
 
 function readCollection(reading: Reading, node: YAMLMap | YAMLSeq, level: number): Json {
   reading.deepest = Math.max(reading.deepest, level + 1);
+  if (node.flow === true) judgeFlow(reading, node);
   judgeCollectionTag(node, { kind: isMap(node) ? 'map' : 'seq', report: reading.report });
   return isMap(node) ? readMap(reading, node, level) : node.items.map((item) => readNode(reading, item, level + 1));
+}
+
+/** Between brackets Go takes `?a` for a key, and others for a text. */
+function judgeFlow({ report }: Reading, { items }: YAMLMap | YAMLSeq): void {
+  for (const node of items.flatMap((item) => (isPair(item) ? [item.key, item.value] : [item]))) {
+    if (!isScalar(node) || node.type !== Scalar.PLAIN || !node.source?.startsWith('?')) continue;
+    report({ kind: 'syntax', message: 'a text that begins with "?" needs quotes between brackets', ...spanOf(node) });
+  }
 }
 
 function readMap(reading: Reading, map: YAMLMap, level: number): Members {
