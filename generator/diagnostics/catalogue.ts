@@ -1,6 +1,7 @@
 import { composeCatalogue } from './catalogue/compose.ts';
 import { engineCatalogue } from './catalogue/engine.ts';
 import { inputCatalogue } from './catalogue/input.ts';
+import { kustomizeCatalogue } from './catalogue/kustomize.ts';
 import { loadCatalogue } from './catalogue/load.ts';
 import { placeCatalogue } from './catalogue/place.ts';
 import { planCatalogue } from './catalogue/plan.ts';
@@ -18,6 +19,7 @@ export const catalogue = {
   ...composeCatalogue,
   ...placeCatalogue,
   ...templateCatalogue,
+  ...kustomizeCatalogue,
   ...renderCatalogue,
   ...providerCatalogue,
   ...planCatalogue,

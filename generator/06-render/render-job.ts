@@ -1,0 +1,173 @@
+import { diagnose } from '../diagnostics/diagnose.ts';
+import { sha256 } from '../lib/hash.ts';
+import { sortBy } from '../lib/order.ts';
+import { parseYaml } from '../lib/yaml/parse.ts';
+import { isJsonObject, type Json } from '../model/json.ts';
+import type { KubeObject } from '../model/kube.ts';
+import type { Rendered, RenderJob } from '../model/render.ts';
+import { type Building, type Built, buildShape, isNamed, namelessObject } from './build.ts';
+import { type Finding, sourceAt } from './finding.ts';
+import { checkKustomizations, type ReadKustomization, withValues } from './kustomization-check.ts';
+import { readKustomization } from './kustomization-files.ts';
+import type { Memo } from './memo.ts';
+import { applyMerges } from './overlay.ts';
+import type { PreparedPackage } from './package.ts';
+import { type Shape, toShape } from './shape.ts';
+import { type Skeleton, toSkeleton } from './skeleton.ts';
+import type { Emission } from './tokenise.ts';
+import { choosePrefix, mentions, type Scalar, scalarText, splitTokens } from './tokens.ts';
+
+export interface Rendering extends Building {
+  readonly binding: 'late' | 'early';
+  readonly skeletons: Memo<string, Skeleton>;
+  readonly builds: Memo<string, Promise<Built>>;
+}
+
+export type RenderedJob =
+  { readonly ok: true; readonly rendered: Rendered; readonly shape: Shape } | { readonly ok: false; readonly findings: readonly Finding[] };
+
+/** Renders one job: templates to tokenised text, text to a shape, the shape through kustomize, values into its objects, merge patches. */
+export async function renderJob(job: RenderJob, rendering: Rendering): Promise<RenderedJob> {
+  const run = runTemplates(job, rendering.prepared);
+  if (run.findings.length > 0) return { ok: false, findings: run.findings };
+  const skeleton = skeletonOf(run, job, rendering);
+  if (skeleton.findings.length > 0) return { ok: false, findings: skeleton.findings };
+  const attempt = async (binding: 'late' | 'early'): Promise<RenderedJob> => {
+    const shape = toShape({ skeleton, values: run.values, patches: job.patches, binding, engine: rendering.kustomizer.version });
+    const built = await rendering.builds.get(shape.key, () => checkedBuild(shape, run, rendering));
+    // What kustomize refuses with tokens it refuses with values too, or there is nothing to refuse.
+    if (!built.ok && shape.hasLate) return attempt('early');
+    return built.ok ? bindValues(job, { built, shape, prepared: rendering.prepared }) : built;
+  };
+  return attempt(rendering.binding);
+}
+
+interface TemplateRun {
+  readonly prefix: string;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly emissions: readonly Emission[];
+  readonly values: readonly Scalar[];
+  /** The first token of each file. */
+  readonly firstTokens: ReadonlyMap<string, number>;
+  readonly job: RenderJob;
+  readonly findings: readonly Finding[];
+}
+
+function runTemplates(job: RenderJob, { files }: PreparedPackage): TemplateRun {
+  const patches = job.patches as unknown as Json;
+  const prefix = choosePrefix(
+    (text) => files.some(({ file }) => file.text.includes(text)) || mentions(job.values, text) || mentions(patches, text),
+  );
+  const emissions: Emission[] = [];
+  const texts = new Map<string, string>();
+  const firstTokens = new Map<string, number>();
+  for (const { name, file, template } of files) {
+    firstTokens.set(name, emissions.length);
+    texts.set(name, template ? template.render(job.values, { prefix, emissions }) : file.text);
+  }
+  const { values, findings } = toScalars(emissions);
+  return { prefix, texts, emissions, values, firstTokens, job, findings };
+}
+
+function toScalars(emissions: readonly Emission[]): { readonly values: readonly Scalar[]; readonly findings: readonly Finding[] } {
+  const values: Scalar[] = [];
+  const findings: Finding[] = [];
+  for (const { value, mustache } of emissions) {
+    const { text, source } = mustache;
+    if (value === undefined) {
+      findings.push({ scope: 'render', source, toDiagnostic: (where) => diagnose('absent-value', { value: text }, where) });
+    } else if (typeof value === 'object' && value !== null) {
+      const is = Array.isArray(value) ? 'a list' : 'an object';
+      findings.push({ scope: 'render', source, toDiagnostic: (where) => diagnose('value-not-scalar', { value: text, is }, where) });
+    } else {
+      values.push(value);
+    }
+  }
+  return { values, findings };
+}
+
+function skeletonOf(run: TemplateRun, job: RenderJob, { prepared, skeletons }: Rendering): Skeleton {
+  const { prefix, texts, emissions } = run;
+  const text = [...texts.values()].map((part) => `${part.length}:${part}`).join('');
+  return skeletons.get(sha256(`${prepared.package.digest} ${prefix} ${text}`), () =>
+    toSkeleton({
+      template: job.template,
+      texts,
+      prefix,
+      emissions,
+      trace: (name, offset) => tracer(name, run, prepared)(offset),
+    }),
+  );
+}
+
+/** Where a character of a file was written. */
+function tracer(
+  name: string,
+  { job, prefix, firstTokens }: TemplateRun,
+  { files }: PreparedPackage,
+): (offset: number) => ReturnType<typeof sourceAt> {
+  const found = files.find((file) => file.name === name);
+  if (!found?.template) throw new Error(`no template gives ${name}`);
+  return found.template.trace(job.values, { prefix, first: firstTokens.get(name) ?? 0 });
+}
+
+async function checkedBuild(shape: Shape, run: TemplateRun, rendering: Rendering): Promise<Built> {
+  const { prepared } = rendering;
+  const findings = checkKustomizations({
+    template: prepared.template,
+    names: new Set(shape.skeleton.files.keys()),
+    manifest: prepared.package.manifest.at([]),
+    read: (name) => readFor(name, { run, prepared }),
+  });
+  return findings.length > 0 ? { ok: false, findings } : buildShape(shape, rendering);
+}
+
+/** A kustomization with all its values, placed where its parts were written. */
+function readFor(name: string, { run, prepared }: { readonly run: TemplateRun; readonly prepared: PreparedPackage }): ReadKustomization {
+  const text = run.texts.get(name) ?? '';
+  const file = prepared.files.find((candidate) => candidate.name === name);
+  if (!file) throw new Error(`no file gives ${name}`);
+  const read = readKustomization(text);
+  const document = read?.document ?? parseYaml(text).documents[0];
+  const value = read && withValues(read.value, (part) => valueOf(part, run));
+  return {
+    value: isJsonObject(value) ? value : undefined,
+    at(path, part = 'value') {
+      const place = document?.locate(path, part) ?? { line: 1, column: 1, length: 1 };
+      if (!file.template) return sourceAt(file.file.path, place);
+      const before = text.split('\n').slice(0, place.line - 1);
+      const offset = before.reduce((sum, line) => sum + line.length + 1, 0) + place.column - 1;
+      return tracer(name, run, prepared)(offset);
+    },
+  };
+}
+
+function valueOf(text: string, { prefix, values }: TemplateRun): string {
+  return splitTokens(text, prefix)
+    .map((part) => (typeof part === 'string' ? part : scalarText(values[part] ?? null)))
+    .join('');
+}
+
+interface Binding {
+  readonly built: Extract<Built, { ok: true }>;
+  readonly shape: Shape;
+  readonly prepared: PreparedPackage;
+}
+
+function bindValues(job: RenderJob, { built, shape, prepared }: Binding): RenderedJob {
+  const objects: KubeObject[] = [];
+  const findings: Finding[] = [];
+  for (const { object, substitute, targetOf } of built.objects) {
+    const whole = substitute ? substitute(shape.late) : object;
+    const patched = targetOf.length === 0 ? whole : applyMerges({ object: whole as KubeObject, targetOf }, job.patches);
+    if (isNamed(patched)) objects.push(patched);
+    else findings.push(namelessObject(patched, prepared));
+  }
+  if (findings.length > 0) return { ok: false, findings };
+  return { ok: true, rendered: { key: job.key, objects: sortBy(objects, identity) }, shape };
+}
+
+function identity({ apiVersion, kind, metadata }: KubeObject): string {
+  const namespace = metadata['namespace'];
+  return [apiVersion, kind, typeof namespace === 'string' ? namespace : '', metadata.name].join('\0');
+}

@@ -1,0 +1,163 @@
+import { canonicalJson } from '../lib/canonical-json.ts';
+import { compareText, sortBy } from '../lib/order.ts';
+import { diagnose } from '../diagnostics/diagnose.ts';
+import type { Context } from '../model/context.ts';
+import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
+import type { TemplatePackage } from '../model/intents.ts';
+import type { BuildCache, Kustomizer, Progress } from '../model/ports.ts';
+import type { Rendered, RenderJob, RenderKey } from '../model/render.ts';
+import type { Located } from '../model/source.ts';
+import type { Built } from './build.ts';
+import { createMemo } from './memo.ts';
+import { type PreparedPackage, preparePackage } from './package.ts';
+import { renderJob, type RenderedJob, type Rendering } from './render-job.ts';
+import { type Asker, type AskedJob, reportJobs, reportPackage } from './report.ts';
+import type { Skeleton } from './skeleton.ts';
+
+/** A job, and the app that asks for it; `origin` is the app's entry in its intent. */
+export interface RenderRequest {
+  readonly job: RenderJob;
+  readonly origin: Located<unknown>;
+  readonly owner: Context;
+  readonly app: string;
+}
+
+/** Renders jobs, each once. Remembers what the last run made, for the next one of a watch. */
+export interface Renderer {
+  /**
+   * Objects by job. A job with an error has no entry. Templates that no job uses are checked too, as far as that goes without values.
+   * A job of a template that is not among `templates` is our own bug, and throws.
+   */
+  render(
+    jobs: readonly RenderRequest[],
+    templates: ReadonlyMap<string, TemplatePackage>,
+  ): Promise<Outcome<ReadonlyMap<RenderKey, Rendered>>>;
+}
+
+export interface RendererOptions {
+  readonly kustomizer: Kustomizer;
+  readonly cache?: BuildCache;
+  readonly binding: 'late' | 'early';
+  readonly progress?: Progress;
+}
+
+/** Builds under way at one time: enough to keep an engine's threads busy. */
+const LANES = 16;
+/** Shapes of a run that are rendered in both ways. */
+const SAMPLES = 3;
+
+export function createRenderer({ kustomizer, cache, binding, progress }: RendererOptions): Renderer {
+  const packages = createMemo<string, PreparedPackage>();
+  const skeletons = createMemo<string, Skeleton>();
+  const builds = createMemo<string, Promise<Built>>();
+  const results = createMemo<string, Promise<RenderedJob>>();
+  const memos = [packages, skeletons, builds, results];
+  // Digests of packages for which late binding was seen to differ, and how.
+  const distrusted = new Map<string, string>();
+
+  const renderAs = (job: RenderJob, prepared: PreparedPackage, as: 'late' | 'early'): Promise<RenderedJob> => {
+    const mode = distrusted.has(prepared.package.digest) ? 'early' : as;
+    const rendering: Rendering = { kustomizer, cache, prepared, binding: mode, skeletons, builds };
+    return results.get(`${mode} ${job.key}`, () => renderJob(job, rendering));
+  };
+
+  async function renderAll(asked: readonly AskedJob[]): Promise<Map<AskedJob, RenderedJob>> {
+    const done = new Map<AskedJob, RenderedJob>();
+    await inLanes(asked, async (each) => {
+      done.set(each, await renderAs(each.job, each.prepared, binding));
+      progress?.('render', done.size, asked.length);
+    });
+    return done;
+  }
+
+  /** Renders some of what was bound late once more, early; a package for which that differs is not bound late again. */
+  async function distrust(done: ReadonlyMap<AskedJob, RenderedJob>): Promise<boolean> {
+    let isNew = false;
+    for (const [asked, result] of samplesOf(done)) {
+      const early = await renderAs(asked.job, asked.prepared, 'early');
+      const difference = differenceOf(result, early);
+      if (difference === undefined) continue;
+      distrusted.set(asked.prepared.package.digest, difference);
+      isNew = true;
+    }
+    return isNew;
+  }
+
+  return {
+    async render(jobs, templates) {
+      const prepared = new Map(
+        [...templates].map(([name, source]) => [name, packages.get(packageKey(source), () => preparePackage(source))]),
+      );
+      const sound = distinct(jobs, prepared).filter((asked) => asked.prepared.findings.length === 0);
+      let done = await renderAll(sound);
+      if (binding === 'late' && (await distrust(done))) done = await renderAll(sound);
+      for (const memo of memos) memo.sweep();
+      const rendered = sortBy(done, ([asked]) => asked.job.key);
+      return {
+        value: new Map(rendered.flatMap(([asked, result]) => (result.ok ? [[asked.job.key, result.rendered] as const] : []))),
+        diagnostics: [
+          ...[...prepared.values()].flatMap((each) => reportPackage(each)),
+          ...reportJobs(rendered),
+          ...[...prepared.values()].flatMap((each) => reportDistrust(each, distrusted)),
+        ],
+      };
+    },
+  };
+}
+
+/** Two packages of one content are two, because findings name their files. */
+function packageKey({ name, digest }: TemplatePackage): string {
+  return `${name} ${digest}`;
+}
+
+function distinct(jobs: readonly RenderRequest[], prepared: ReadonlyMap<string, PreparedPackage>): readonly AskedJob[] {
+  const byKey = new Map<RenderKey, { readonly job: RenderJob; readonly prepared: PreparedPackage; readonly askers: Map<string, Asker> }>();
+  for (const { job, origin, owner, app } of jobs) {
+    const source = prepared.get(job.template);
+    if (!source) throw new Error(`a job of template ${job.template}, which is not there`);
+    const asked = byKey.get(job.key) ?? { job, prepared: source, askers: new Map<string, Asker>() };
+    byKey.set(job.key, asked);
+    const key = `${owner.id} ${app}`;
+    if (!asked.askers.has(key)) asked.askers.set(key, { origin, owner, app });
+  }
+  return [...byKey.values()].map(({ askers, ...asked }) => ({ ...asked, askers: [...askers.values()] }));
+}
+
+async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items[Symbol.iterator]();
+  const lane = async (): Promise<void> => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(LANES, items.length) }, lane));
+}
+
+function samplesOf(done: ReadonlyMap<AskedJob, RenderedJob>): readonly (readonly [AskedJob, RenderedJob])[] {
+  const byShape = new Map<string, readonly [AskedJob, RenderedJob]>();
+  for (const [asked, result] of sortBy(done, ([{ job }]) => job.key)) {
+    if (result.ok && result.shape.hasLate && !byShape.has(result.shape.key)) byShape.set(result.shape.key, [asked, result]);
+  }
+  return [...byShape]
+    .sort(([a], [b]) => compareText(a, b))
+    .slice(0, SAMPLES)
+    .map(([, sample]) => sample);
+}
+
+/** The first object that differs, in words. */
+function differenceOf(late: RenderedJob, early: RenderedJob): string | undefined {
+  if (!late.ok || !early.ok) return late.ok === early.ok ? undefined : 'error';
+  const [a, b] = [late, early].map(({ rendered }) => rendered.objects);
+  if (!a || !b) return undefined;
+  const index = a.findIndex((object, position) => canonicalJson(object) !== canonicalJson(b[position] ?? null));
+  if (index < 0) return a.length === b.length ? undefined : 'number of objects';
+  const object = a[index];
+  return object ? `${object.kind} "${object.metadata.name}"` : undefined;
+}
+
+function reportDistrust(
+  { template, package: { digest, manifest } }: PreparedPackage,
+  distrusted: ReadonlyMap<string, string>,
+): readonly Diagnostic[] {
+  const object = distrusted.get(digest);
+  if (object === undefined) return [];
+  return [diagnose('late-binding-differs', { template, object }, { source: manifest.at([]), reach: { kind: 'template', template } })];
+}
