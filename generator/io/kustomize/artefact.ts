@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
+import { capMemory } from './memory-cap.ts';
+
+/** Many times what a large template takes. */
+const MOST_MEMORY = 1 << 30;
 
 // Three folders up is the package, from generator/io/kustomize/ and from dist/io/kustomize/ alike.
 const folder = new URL('../../../engine/', import.meta.url);
@@ -14,5 +18,5 @@ export function engineDigest(): string {
 /** Unpacks and compiles the engine that comes with the package; about 0.3 s. Workers share the module. */
 export async function compileEngine(): Promise<WebAssembly.Module> {
   const packed = await readFile(new URL('kustomize.wasm.br', folder));
-  return WebAssembly.compile(await promisify(brotliDecompress)(packed));
+  return WebAssembly.compile(capMemory(await promisify(brotliDecompress)(packed), MOST_MEMORY));
 }
