@@ -1,0 +1,43 @@
+import { relative, resolve } from 'node:path';
+import { actionOf, countChanges } from '../10-publish/publish.ts';
+import { githubReport } from '../diagnostics/report/github.ts';
+import { humanReport } from '../diagnostics/report/human.ts';
+import { type ChangedFile, jsonReport, type Summary } from '../diagnostics/report/json.ts';
+import { readLines } from '../io/read-lines.ts';
+import type { Terminal } from '../io/terminal.ts';
+import type { RunOptions } from './run-options.ts';
+import type { Finished } from './run-once.ts';
+import { summaryLine } from './summary-line.ts';
+
+const ACTIONS = { created: 'create', updated: 'update', deleted: 'delete' } as const;
+
+/** Tells what came of a run: one JSON document, or findings on standard error and results on standard output. Annotations come on top. */
+export async function report(finished: Finished, options: RunOptions, terminal: Terminal): Promise<void> {
+  const { diagnostics, changeSet, exitCode, diff } = finished;
+  if (options.annotations) {
+    const folder = relative(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), resolve(options.root));
+    terminal.err(githubReport(diagnostics, { folder }));
+  }
+  if (options.output === 'json') {
+    const changes = (changeSet?.changes ?? []).map((change): ChangedFile => ({ action: ACTIONS[actionOf(change)], path: change.path }));
+    terminal.out(jsonReport({ diagnostics, changes, summary: summarise(finished), exitCode }));
+    return;
+  }
+  terminal.err(humanReport(diagnostics, { paint: terminal.errPaint, lines: await readLines(resolve(options.root), diagnostics) }));
+  terminal.out(diff);
+  terminal.out(`${summaryLine(summarise(finished), options.mode, changeSet !== undefined)}\n`);
+}
+
+function summarise({ diagnostics, changeSet, instances, isWritten, seconds }: Finished): Summary {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  return {
+    errors,
+    warnings: diagnostics.length - errors,
+    instances,
+    ...countChanges(changeSet?.changes ?? []),
+    unchanged: changeSet?.unchanged ?? 0,
+    held: changeSet?.held.length ?? 0,
+    written: isWritten,
+    seconds: Math.round(seconds * 1000) / 1000,
+  };
+}

@@ -1,0 +1,89 @@
+import { performance } from 'node:perf_hooks';
+import { resolve } from 'node:path';
+import { publish, type WriteResult } from '../10-publish/publish.ts';
+import type { Paint } from '../diagnostics/report/paint.ts';
+import { writeTree } from '../io/write-tree.ts';
+import type { ChangeSet } from '../model/change.ts';
+import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
+import type { Pipeline } from '../model/run.ts';
+import type { RunOptions } from './run-options.ts';
+import { textChanges } from './text-changes.ts';
+
+/** What came of a run, ready to be reported. */
+export interface Finished {
+  readonly diagnostics: readonly Diagnostic[];
+  /** `undefined`: the run came to no plan, because of errors. */
+  readonly changeSet: ChangeSet | undefined;
+  readonly instances: number;
+  /** The changes by object and field, where asked for. */
+  readonly diff: string;
+  readonly isWritten: boolean;
+  readonly seconds: number;
+  readonly exitCode: number;
+}
+
+export interface Running {
+  readonly pipeline: Pipeline;
+  readonly signal: AbortSignal;
+  /** For the diff. */
+  readonly paint: Paint;
+}
+
+/** Runs the pipeline and does with its plan what was asked for. `undefined`: a signal came first, and nothing was changed. */
+export async function runOnce(options: RunOptions, { pipeline, signal, paint }: Running): Promise<Finished | undefined> {
+  const started = performance.now();
+  const root = resolve(options.root);
+  const { isolate, binding, only } = options;
+  const result = await unlessAborted(pipeline.run({ root, isolate, binding, ...(only !== undefined && { only }) }), signal);
+  if (!result) return undefined;
+  const { changeSet, instances } = result;
+  const diff = options.diff && changeSet ? await describe(root, changeSet, paint) : '';
+  const written = await write(root, { options, changeSet, signal });
+  if (written.value === 'interrupted') return undefined;
+  const diagnostics = [...result.diagnostics, ...written.diagnostics];
+  return {
+    diagnostics,
+    changeSet,
+    instances,
+    diff,
+    isWritten: written.value === 'written',
+    seconds: (performance.now() - started) / 1000,
+    exitCode: exitCode(diagnostics, { changeSet, mode: options.mode }),
+  };
+}
+
+async function describe(root: string, { changes }: ChangeSet, paint: Paint): Promise<string> {
+  const { showChanges } = await import('./show-changes.ts');
+  return showChanges(textChanges(root, changes), paint);
+}
+
+interface Writing {
+  readonly options: RunOptions;
+  readonly changeSet: ChangeSet | undefined;
+  readonly signal: AbortSignal;
+}
+
+async function write(root: string, { options, changeSet, signal }: Writing): Promise<Outcome<WriteResult>> {
+  if (options.mode !== 'write' || !changeSet) return { value: 'refused', diagnostics: [] };
+  return publish(changeSet, (changes) => writeTree(root, changes, { signal }));
+}
+
+function exitCode(diagnostics: readonly Diagnostic[], { changeSet, mode }: Pick<Finished, 'changeSet'> & Pick<RunOptions, 'mode'>): number {
+  if (diagnostics.some(({ severity }) => severity === 'error')) return 1;
+  return mode === 'compare' && (changeSet?.changes.length ?? 0) > 0 ? 3 : 0;
+}
+
+/** The promise's value, or `undefined` as soon as the signal comes. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  if (signal.aborted) return undefined;
+  let stop: () => void = () => undefined;
+  const aborted = new Promise<undefined>((settle) => {
+    stop = () => settle(undefined);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

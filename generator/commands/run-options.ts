@@ -1,0 +1,16 @@
+/** What the command line asks for. */
+export interface RunOptions {
+  readonly root: string;
+  readonly only: string | undefined;
+  readonly isolate: boolean;
+  readonly binding: 'late' | 'early';
+  /** What becomes of the changes: written, shown only, or compared only (then changes are the reason for exit code 3). */
+  readonly mode: 'write' | 'preview' | 'compare' | 'check';
+  readonly diff: boolean;
+  readonly output: 'human' | 'json';
+  readonly annotations: boolean;
+  readonly color: boolean;
+  readonly cache: boolean;
+  /** Path of a kustomize program; without it the built-in engine. */
+  readonly kustomize: string | undefined;
+}

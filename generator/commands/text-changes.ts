@@ -1,0 +1,15 @@
+import { RUN } from '../diagnostics/diagnose.ts';
+import { readText } from '../io/read-text.ts';
+import type { Change } from '../model/change.ts';
+import type { TextChange } from './show-changes.ts';
+
+const TEXT = new TextDecoder();
+
+/** Changes with the texts before and after, one at a time. What cannot be read as text counts as empty. */
+export async function* textChanges(root: string, changes: readonly Change[]): AsyncGenerator<TextChange> {
+  for (const change of changes) {
+    const { path, before, after } = change;
+    const there = before === undefined ? undefined : await readText({ root, path, reach: RUN });
+    yield { change, before: there && 'text' in there ? there.text : '', after: after === undefined ? '' : TEXT.decode(after) };
+  }
+}

@@ -1,0 +1,59 @@
+import type { Diagnostic, Related } from '../../model/diagnostic.ts';
+import type { RepoPath, Source } from '../../model/source.ts';
+import { frame } from './frame.ts';
+import { inOrder } from './in-order.ts';
+import type { Paint } from './paint.ts';
+import { visible } from './visible.ts';
+
+export interface HumanOptions {
+  readonly paint: Paint;
+  /** Lines of the files that are spoken of, as far as they can be read. */
+  readonly lines: ReadonlyMap<RepoPath, readonly string[]>;
+}
+
+/** For a terminal: each finding with its place, the line in question, what to do, and where to read more; grouped by file, errors last. */
+export function humanReport(diagnostics: readonly Diagnostic[], options: HumanOptions): string {
+  const blocks = inOrder(diagnostics).map((diagnostic) => `${show(diagnostic, options).join('\n')}\n`);
+  return blocks.length === 0 ? '' : `${blocks.join('\n')}\n${total(diagnostics, options.paint)}\n`;
+}
+
+function show({ code, severity, message, hint, source, related = [] }: Diagnostic, options: HumanOptions): readonly string[] {
+  const { paint } = options;
+  const colour = severity === 'error' ? paint.red : paint.yellow;
+  const gutter = Math.max(1, ...[source, ...related.map((one) => one.source)].map((place) => String(place?.line ?? 1).length));
+  const margin = ' '.repeat(gutter);
+  return [
+    `${source ? `${paint.bold(placeOf(source))}: ` : ''}${colour(severity)} ${paint.bold(code)}: ${visible(message)}`,
+    ...(source ? frameOf(source, options, gutter) : []),
+    ...related.flatMap((one) => showRelated(one, options, gutter)),
+    ...(hint === undefined ? [] : [`${margin} ${paint.cyan('=')} ${paint.green('help')}: ${visible(hint)}`]),
+    `${margin} ${paint.cyan('=')} ${paint.dim(`see docs/diagnostics/${code}.md`)}`,
+  ];
+}
+
+function showRelated({ message, source }: Related, options: HumanOptions, gutter: number): readonly string[] {
+  return [`${' '.repeat(gutter)} ${options.paint.cyan('=')} ${visible(message)}: ${placeOf(source)}`, ...frameOf(source, options, gutter)];
+}
+
+function frameOf(source: Source, { paint, lines }: HumanOptions, gutter: number): readonly string[] {
+  const written = lines.get(source.file)?.[source.line - 1];
+  return written === undefined ? [] : frame(source, written, { paint, gutter });
+}
+
+function placeOf({ file, line, column }: Source): string {
+  return `${visible(file)}:${line}:${column}`;
+}
+
+function total(diagnostics: readonly Diagnostic[], paint: Paint): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const warnings = diagnostics.length - errors;
+  const parts = [
+    ...(errors > 0 ? [paint.red(plural(errors, 'error'))] : []),
+    ...(warnings > 0 ? [paint.yellow(plural(warnings, 'warning'))] : []),
+  ];
+  return parts.join(', ');
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,37 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { inOrder } from './in-order.ts';
+
+export interface ChangedFile {
+  readonly action: 'create' | 'update' | 'delete';
+  readonly path: string;
+}
+
+export interface Summary {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly instances: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly deleted: number;
+  readonly unchanged: number;
+  readonly held: number;
+  /** Whether the changes are in the tree now. */
+  readonly written: boolean;
+  readonly seconds: number;
+}
+
+export interface JsonReport {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly changes: readonly ChangedFile[];
+  readonly summary: Summary;
+  readonly exitCode: number;
+}
+
+/** For programs: one document, findings in the order in which people see them. */
+export function jsonReport(report: JsonReport): string {
+  return `${JSON.stringify({ ...report, diagnostics: inOrder(report.diagnostics).map(page) }, null, 2)}\n`;
+}
+
+function page(diagnostic: Diagnostic): Diagnostic & { readonly documentation: string } {
+  return { ...diagnostic, documentation: `docs/diagnostics/${diagnostic.code}.md` };
+}
