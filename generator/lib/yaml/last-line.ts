@@ -36,10 +36,10 @@ function lastScalar(contents: Node | null): Scalar | undefined {
   return isScalar(node) ? node : undefined;
 }
 
-/** Whether the break that the package adds shows in the value: behind text, and behind empty lines that are kept. */
+/** Whether the break that the package adds at the end shows in the value: behind text, and in an empty text that is kept. */
 function isOpen(text: string, raw: string): boolean {
   const lastLine = text.slice(text.lastIndexOf('\n') + 1);
-  return lastLine.trim() !== '' || /^[|>][0-9]?\+/.test(raw);
+  return lastLine.trim() !== '' || /^[|>][0-9]?\+.*\s*$/.test(raw);
 }
 
 function unclosed(start: number, end: number): Finding {

@@ -19,7 +19,7 @@ describe('values', () => {
     ['a: !!str 1\nb: !!int "2"\nc: !!float 3\nd: !!binary aGVsbG8=\ne: ! 4', { a: '1', b: 2, c: 3, d: 'hello', e: '4' }],
     ['a: -0.0', { a: 0 }],
     ['a: 9007199254740993', { a: 9007199254740993n }],
-    ['constructor: 1\ntoString: {prototype: 2}', { constructor: 1, toString: { prototype: 2 } } as unknown as Json],
+    ['constructor: 1\ntoString: {prototype: 2}', { constructor: 1, toString: { prototype: 2 } }],
     ['a: |\n  last line', { a: 'last line' }],
     ['a: |+\n  b\n\n', { a: 'b\n\n' }],
     ['%YAML 1.1\n---\na: 1', { a: 1 }],
@@ -60,6 +60,7 @@ describe('problems', () => {
     ['a: .inf', { kind: 'syntax' }],
     ['a: "\u2028"', { kind: 'syntax', message: 'character U+2028 must be written as an escape in double quotes', column: 5 }],
     ['a: \x01b', { kind: 'syntax', message: 'character U+0001 must be written as an escape in double quotes' }],
+    ['a: "\\ud83d"', { kind: 'syntax', message: 'half of a surrogate pair is no character', column: 4 }],
     ['a: [?b]', { kind: 'syntax' }],
     ['%YAML 1.2\n---\na: 1', { kind: 'syntax', message: 'directive "%YAML 1.2" is not known' }],
   ])('%j', (text, problem) => {

@@ -12,6 +12,9 @@ const SCALAR_TAGS: ReadonlySet<string> = new Set<ScalarTag>(['str', 'bool', 'int
 /** What a scalar means: plain ones are resolved, all others are text, unless a tag asks for something else. */
 export function readScalar(node: Scalar, report: Report): Resolved {
   const source = node.source ?? '';
+  if (node.type === Scalar.QUOTE_DOUBLE && /\p{Surrogate}/u.test(source)) {
+    report({ kind: 'syntax', message: 'half of a surrogate pair is no character', ...spanOf(node) });
+  }
   if (node.tag === undefined) return node.type === Scalar.PLAIN ? resolvePlain(source) : source;
   if (node.tag === '!' || node.tag === `${STANDARD}merge`) return source;
   const name = node.tag.startsWith(STANDARD) ? node.tag.slice(STANDARD.length) : '';
