@@ -26,7 +26,7 @@ const GIVEN_UP_MS = 6 * 60 * 60 * 1000;
 /** Opens a stage below the root, and removes those that killed runs left behind. */
 export async function openStage(root: string): Promise<Stage | Diagnostic> {
   const home = join(root, FOLDER);
-  await mkdir(home, { recursive: true });
+  await mkdir(home).catch(ignoreExisting);
   const stats = await lstat(home);
   // A pull request could bring a link that leads the stage elsewhere.
   if (!stats.isDirectory()) return diagnose('cannot-write', { path: FOLDER, reason: 'it is not a folder' }, { reach: RUN });
@@ -46,6 +46,10 @@ export async function openStage(root: string): Promise<Stage | Diagnostic> {
       await rmdir(home).catch(() => undefined);
     },
   };
+}
+
+function ignoreExisting(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
 }
 
 async function removeLeftovers(home: string): Promise<void> {

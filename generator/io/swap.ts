@@ -56,7 +56,9 @@ function check(root: string, change: Change, folders: Set<string>): Diagnostic |
   const obstacle = checkFolders(root, path, folders);
   if (obstacle === 'missing') return before === undefined ? undefined : changed(change);
   if (obstacle !== undefined) return cannot(change, obstacle);
-  return readOid(join(root, path)) === before ? undefined : changed(change);
+  const there = readOid(join(root, path));
+  if (there === 'odd') return cannot(change, 'what stands there is not an ordinary file');
+  return there === before ? undefined : changed(change);
 }
 
 function changed({ path }: Change): Diagnostic {

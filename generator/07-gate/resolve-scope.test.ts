@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { makeApp, makeCloud, makeCluster, makeDeployment, makeIntents } from '../../test/support/intents.ts';
+import { repoPath } from '../lib/path.ts';
+import type { Committed, Oid } from '../model/file.ts';
+import { goneClusters } from './gone-clusters.ts';
+import { resolveScope } from './resolve-scope.ts';
+
+const cloud = makeCloud();
+const shop = makeDeployment([makeApp()]);
+const intents = makeIntents({
+  clusters: [makeCluster('p+edge'), makeCluster('q+edge'), makeCluster('p+core'), makeCluster('p+desk')],
+  clouds: [cloud],
+  deployments: [shop, makeDeployment([makeApp()], 'desk')],
+});
+
+function tree(...paths: readonly string[]): Committed {
+  return new Map(paths.map(repoPath).map((path) => [path, { path, oid: '0' as Oid, isMarked: !path.endsWith('.txt') }]));
+}
+
+const committed = tree('clusters/decisions/retail.old/web.yaml', 'clusters/p+gone/references.yaml', 'clusters/p+notes/readme.txt');
+
+test.each([
+  ['shop', 'retail/shop'],
+  ['retail/shop', 'retail/shop'],
+  ['core', 'p+core'],
+  ['q+edge', 'q+edge'],
+  ['old', 'retail/old'],
+  ['p+gone', 'p+gone'],
+])('--only %s is %s', (only, whole) => {
+  const { value, diagnostics } = resolveScope(only, { intents, committed });
+  expect(diagnostics).toEqual([]);
+  expect(value?.kind === 'deployment' ? `${value.deployment.namespace}/${value.deployment.name}` : value?.cluster).toBe(whole);
+});
+
+test('a deployment brings its cloud along', () => {
+  expect(resolveScope('shop', { intents, committed }).value).toEqual({
+    kind: 'deployment',
+    deployment: shop.context,
+    cloud: cloud.context.id,
+  });
+});
+
+test.each([
+  ['edge', 'ambiguous-only', 'Cannot restrict the run to "edge": it may be p+edge, q+edge', 'Give the whole name, such as --only p+edge'],
+  [
+    'desk',
+    'ambiguous-only',
+    'Cannot restrict the run to "desk": it may be p+desk, retail/desk',
+    'Give the whole name, such as --only p+desk',
+  ],
+  [
+    'retail/shap',
+    'unknown-only',
+    'Cannot restrict the run to "retail/shap": no deployment or cluster has that name',
+    'Did you mean "retail/shop"?',
+  ],
+  ['crore', 'unknown-only', 'Cannot restrict the run to "crore": no deployment or cluster has that name', 'Did you mean "core"?'],
+])('--only %s is %s', (only, code, message, hint) => {
+  const { value, diagnostics } = resolveScope(only, { intents, committed });
+  expect(value).toBeUndefined();
+  expect(diagnostics).toEqual([{ code, severity: 'error', message, hint, reach: { kind: 'run' } }]);
+});
+
+test('goneClusters() warns of trees of ours without a document, once each', () => {
+  const found = goneClusters(
+    intents.clusters,
+    tree('clusters/p+gone/a.yaml', 'clusters/p+gone/b.yaml', 'clusters/p+edge/a.yaml', 'clusters/x+notes/a.txt'),
+  );
+  expect(found.map(({ code, severity, message }) => ({ code, severity, message }))).toEqual([
+    {
+      code: 'cluster-gone',
+      severity: 'warning',
+      message: 'Cluster "p+gone" has a tree but no Cluster document: the tree is left as it is',
+    },
+  ]);
+});
