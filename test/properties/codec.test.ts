@@ -116,7 +116,7 @@ test('any plain or tagged scalar, and any plain key, is to us what it is to Go',
         // Bytes that are no UTF-8 are an error to us.
         if (ours !== undefined || !text.includes('!!binary')) expect(ours).toEqual(readByGo(text));
       }),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
   }
 });
@@ -126,7 +126,7 @@ test('a manifest in any style, with anchors, merges and comments, is to us what 
     fc.property(manifest, (text) => {
       expect(readByUs(text)).toEqual(readByGo(text));
     }),
-    { numRuns: 1000 },
+    { numRuns: 600 },
   );
 });
 
@@ -139,13 +139,13 @@ test('whatever we read of a text, Go reads the same or nothing at all', () => {
         const [ours, theirs] = [readByUs(text), readByGo(text)];
         if (ours !== undefined && theirs !== undefined) expect(ours).toEqual(theirs);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   }
 });
 
 test('what we print, we read back, and so do Go and JavaScript, by YAML 1.1 and 1.2', () => {
-  fc.assert(fc.property(jsonValue, expectRoundTrip), { numRuns: 1500 });
+  fc.assert(fc.property(jsonValue, expectRoundTrip), { numRuns: 800 });
 });
 
 test('what Go prints, we read as Go does', () => {

@@ -111,11 +111,11 @@ describe('hostile texts', () => {
   });
 
   test('keys are compared in linear time', () => {
-    const lines = Array.from({ length: 40_000 }, (_, index) => `key${index}: {index: ${index}}`);
+    const lines = Array.from({ length: 20_000 }, (_, index) => `key${index}: {index: ${index}}`);
     const { documents, problems } = parseYaml(lines.join('\n'));
     expect(problems).toEqual([]);
-    expect(documents[0]?.locate(['key39999', 'index'])).toEqual({ line: 40_000, column: 19, length: 5 });
-  }, 20_000);
+    expect(documents[0]?.locate(['key19999', 'index'])).toEqual({ line: 20_000, column: 19, length: 5 });
+  });
 });
 
 describe('locate()', () => {
