@@ -4,11 +4,11 @@ import { compareText } from './order.ts';
 
 const OBJECT_KEYS = ['apiVersion', 'kind', 'metadata'];
 const METADATA_KEYS = ['name', 'namespace', 'labels', 'annotations'];
-const OTHER_KEYS = ['name'];
+const OTHER_KEYS = ['apiVersion', 'kind', 'name'];
 
 /**
  * The object with its keys in the order in which it is written: `apiVersion`, `kind`, `metadata` first; in its metadata `name`,
- * `namespace`, `labels`, `annotations` first; in every other map `name` first; the rest by code unit. Lists keep their order.
+ * `namespace`, `labels`, `annotations` first; in every other map `apiVersion`, `kind`, `name` first, as in references; the rest by code unit. Lists keep their order.
  * (Keys that are whole numbers come before all others, in the order of their size, because JavaScript's objects keep them so.)
  */
 export function canonical(object: KubeObject): KubeObject {
