@@ -57,24 +57,36 @@ const MOST_EDITS = 1000;
 
 /** Items that stand in each other's place are compared, the rest came or went. Paths count in the list that an item is in. */
 function compareItems(before: readonly Json[], after: readonly Json[], path: readonly FieldStep[]): readonly FieldChange[] {
-  const changes: FieldChange[] = [];
-  const hunks = diffArrays(before.map(canonicalJson), after.map(canonicalJson), { maxEditLength: MOST_EDITS });
+  const parts = diffArrays(before.map(canonicalJson), after.map(canonicalJson), { maxEditLength: MOST_EDITS });
   // Two long lists with next to nothing in common: comparing them would take long and tell nothing.
-  if (!hunks) return [{ path, before, after }];
-  let [from, to] = [0, 0];
-  for (let index = 0; index < hunks.length; index += 1) {
-    const hunk = hunks[index];
-    const next = hunks[index + 1];
-    if (!hunk) continue;
-    const gone = hunk.removed ? hunk.count : 0;
-    const come = hunk.added ? hunk.count : hunk.removed && next?.added === true ? next.count : 0;
-    if (hunk.removed && come > 0) index += 1;
-    if (gone === 0 && come === 0) [from, to] = [from + hunk.count, to + hunk.count];
+  if (!parts) return [{ path, before, after }];
+  const changes: FieldChange[] = [];
+  let from = 0;
+  let to = 0;
+  for (const { gone, come, same } of gapsOf(parts)) {
     for (let at = 0; at < Math.max(gone, come); at += 1) {
       const place = [...path, at < come ? to + at : from + at];
       changes.push(...compareMembers(at < gone ? before[from + at] : undefined, at < come ? after[to + at] : undefined, place));
     }
-    [from, to] = [from + gone, to + come];
+    from += gone + same;
+    to += come + same;
   }
   return changes;
+}
+
+/** How many items went and came at one place, and how many stayed after it. */
+interface Gap {
+  gone: number;
+  come: number;
+  same: number;
+}
+
+function gapsOf(parts: readonly { readonly count: number; readonly added: boolean; readonly removed: boolean }[]): readonly Gap[] {
+  const gaps: Gap[] = [];
+  let gap: Gap | undefined;
+  for (const { count, added, removed } of parts) {
+    if (!gap || gap.same > 0) gaps.push((gap = { gone: 0, come: 0, same: 0 }));
+    gap[removed ? 'gone' : added ? 'come' : 'same'] += count;
+  }
+  return gaps;
 }

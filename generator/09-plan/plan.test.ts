@@ -43,7 +43,7 @@ function tree(files: Readonly<Record<string, string>>): Committed {
 }
 
 function planned(desired: readonly GeneratedFile[], files: Readonly<Record<string, string>>, request: Partial<PlanRequest> = {}) {
-  const gates = new Map([[instanceKey(web), { do: 'write' } as Gated]]);
+  const gates = new Map([[instanceKey(web), { do: 'write' }]]);
   const contexts = new Map([[shop.id, shop]]);
   const { value, diagnostics } = plan({
     desired,
@@ -99,7 +99,7 @@ test.each([
 });
 
 describe('a kept owner', () => {
-  const kept = new Map([[instanceKey(web), { do: 'keep', reasons: [{ code: 'error', message: 'x' }] } as Gated]]);
+  const kept = new Map([[instanceKey(web), { do: 'keep', reasons: [{ code: 'error', message: 'x' }] }]]);
 
   test('keeps its files, and is reported as held', () => {
     const there = { [`${folder}/a.yaml`]: text('old'), [`${folder}/b.yaml`]: text('b') };
@@ -110,7 +110,7 @@ describe('a kept owner', () => {
   });
 
   test('is not held when it is only out of scope', () => {
-    const gates = new Map([[instanceKey(web), { do: 'keep', reasons: [{ code: 'out-of-scope', message: 'x' }] } as Gated]]);
+    const gates = new Map([[instanceKey(web), { do: 'keep', reasons: [{ code: 'out-of-scope', message: 'x' }] }]]);
     expect(planned([], { [`${folder}/a.yaml`]: text('a') }, { gates })).toMatchObject({ changes: [], held: [] });
   });
 

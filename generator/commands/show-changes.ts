@@ -21,7 +21,7 @@ interface Entry {
 const CLUSTERS_SHOWN = 8;
 
 /** Changes by object and field. What is the same on several clusters is shown once. */
-export async function showChanges(changes: AsyncIterable<TextChange>, paint: Paint): Promise<string> {
+export async function showChanges(changes: AsyncIterable<TextChange> | Iterable<TextChange>, paint: Paint): Promise<string> {
   const folded = new Map<string, { readonly entry: Entry; readonly clusters: string[] }>();
   for await (const change of changes) {
     for (const entry of entriesOf(change, paint)) {

@@ -28,30 +28,31 @@ export async function watchInput(root: string, onChange: () => Promise<void>): P
 }
 
 interface Schedule {
-  poke(): void;
-  stop(): void;
+  readonly poke: () => void;
+  readonly stop: () => void;
 }
 
 function createSchedule(act: () => Promise<void>): Schedule {
-  let timer: NodeJS.Timeout | undefined;
-  let isActing = false;
-  let isDue = false;
+  const state = { timer: undefined as NodeJS.Timeout | undefined, isActing: false, isDue: false, isOver: false };
   const run = async (): Promise<void> => {
-    isActing = true;
-    isDue = false;
+    state.isActing = true;
+    state.isDue = false;
     await act();
-    isActing = false;
-    if (isDue) schedule();
+    state.isActing = false;
+    if (state.isDue) schedule();
   };
   const schedule = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void run(), SETTLE_MS);
+    clearTimeout(state.timer);
+    if (!state.isOver) state.timer = setTimeout(() => void run(), SETTLE_MS);
   };
   return {
     poke() {
-      isDue = true;
-      if (!isActing) schedule();
+      state.isDue = true;
+      if (!state.isActing) schedule();
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      state.isOver = true;
+      clearTimeout(state.timer);
+    },
   };
 }

@@ -4,6 +4,7 @@ import { frame } from './frame.ts';
 import { inOrder } from './in-order.ts';
 import type { Paint } from './paint.ts';
 import { visible } from './visible.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 export interface HumanOptions {
   readonly paint: Paint;
@@ -11,13 +12,18 @@ export interface HumanOptions {
   readonly lines: ReadonlyMap<RepoPath, readonly string[]>;
 }
 
+interface Sight extends HumanOptions {
+  readonly hide: ReturnType<typeof withoutSecrets>;
+}
+
 /** For a terminal: each finding with its place, the line in question, what to do, and where to read more; grouped by file, errors last. */
 export function humanReport(diagnostics: readonly Diagnostic[], options: HumanOptions): string {
-  const blocks = inOrder(diagnostics).map((diagnostic) => `${show(diagnostic, options).join('\n')}\n`);
+  const sight: Sight = { ...options, hide: withoutSecrets(diagnostics) };
+  const blocks = inOrder(diagnostics).map((diagnostic) => `${show(diagnostic, sight).join('\n')}\n`);
   return blocks.length === 0 ? '' : `${blocks.join('\n')}\n${total(diagnostics, options.paint)}\n`;
 }
 
-function show({ code, severity, message, hint, source, related = [] }: Diagnostic, options: HumanOptions): readonly string[] {
+function show({ code, severity, message, hint, source, related = [] }: Diagnostic, options: Sight): readonly string[] {
   const { paint } = options;
   const colour = severity === 'error' ? paint.red : paint.yellow;
   const gutter = Math.max(1, ...[source, ...related.map((one) => one.source)].map((place) => String(place?.line ?? 1).length));
@@ -31,13 +37,13 @@ function show({ code, severity, message, hint, source, related = [] }: Diagnosti
   ];
 }
 
-function showRelated({ message, source }: Related, options: HumanOptions, gutter: number): readonly string[] {
+function showRelated({ message, source }: Related, options: Sight, gutter: number): readonly string[] {
   return [`${' '.repeat(gutter)} ${options.paint.cyan('=')} ${visible(message)}: ${placeOf(source)}`, ...frameOf(source, options, gutter)];
 }
 
-function frameOf(source: Source, { paint, lines }: HumanOptions, gutter: number): readonly string[] {
+function frameOf(source: Source, { paint, lines, hide }: Sight, gutter: number): readonly string[] {
   const written = lines.get(source.file)?.[source.line - 1];
-  return written === undefined ? [] : frame(source, written, { paint, gutter });
+  return written === undefined ? [] : frame(source, hide(source.file, source.line, written), { paint, gutter });
 }
 
 function placeOf({ file, line, column }: Source): string {

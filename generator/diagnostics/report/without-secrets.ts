@@ -1,0 +1,24 @@
+import { hideSecrets } from '../../lib/secret-shapes.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { RepoPath, Source } from '../../model/source.ts';
+
+/** The code whose findings mark a credential. */
+const CODE = 'literal-secret';
+
+/** Shows a line of a file, with stars in place of credentials: those that have the shape of one, and those that a finding tells of. */
+export function withoutSecrets(diagnostics: readonly Diagnostic[]): (file: RepoPath, line: number, written: string) => string {
+  const told = new Map<string, Source[]>();
+  for (const { code, source } of diagnostics) {
+    if (code !== CODE || !source) continue;
+    const key = `${source.line} ${source.file}`;
+    told.set(key, [...(told.get(key) ?? []), source]);
+  }
+  return (file, line, written) => (told.get(`${line} ${file}`) ?? []).reduce(starOut, hideSecrets(written));
+}
+
+function starOut(written: string, { column, length }: Source): string {
+  const marked = written.slice(column - 1, column - 1 + length);
+  // A block's text stands in the lines below.
+  if (/^[|>]/.test(marked)) return written;
+  return `${written.slice(0, column - 1)}${marked.replaceAll(/[^"'\s]/g, '*')}${written.slice(column - 1 + length)}`;
+}
