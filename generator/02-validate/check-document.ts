@@ -5,7 +5,7 @@ import { fromPointer, valueAt } from '../lib/json-path.ts';
 import type { Diagnostic, Reach } from '../model/diagnostic.ts';
 import type { IntentDocument } from '../model/intents.ts';
 import { isJsonObject, type JsonPath } from '../model/json.ts';
-import { describe, quote } from './describe.ts';
+import { describe, quote } from '../lib/describe.ts';
 import { appAt, type Identity, identify, reachAt } from './identity.ts';
 import { API_VERSION, isKind, type Kind, KINDS, SCHEMA_FILES } from './kinds.ts';
 import { schemaErrors } from './schema-errors.ts';

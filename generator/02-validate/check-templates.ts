@@ -7,12 +7,12 @@ import type { SourceFile } from '../model/source.ts';
 import { checkVersion, isAboutVersion } from './check-document.ts';
 import { checkVariables } from './check-variables.ts';
 import { checkValuesSchema } from './check-values-schema.ts';
-import { describe, quote } from './describe.ts';
+import { describe, quote } from '../lib/describe.ts';
 import { SCHEMA_FILES } from './kinds.ts';
 import { findSecrets } from './rules/literal-secrets.ts';
 import { schemaErrors } from './schema-errors.ts';
 import { schemaFindings } from './schema-findings.ts';
-import { secretIn } from './secret-shapes.ts';
+import { secretIn } from '../lib/secret-shapes.ts';
 
 /** Checks every package's `template.yaml`; packages with mistakes are left out. */
 export function checkTemplates({ templates, unreadTemplates }: Loaded): Outcome<ReadonlyMap<string, TemplatePackage>> {

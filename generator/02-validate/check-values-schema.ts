@@ -7,7 +7,7 @@ import type { Template } from '../model/api.generated.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonPath } from '../model/json.ts';
 import type { Located } from '../model/source.ts';
-import { describe, quote } from './describe.ts';
+import { describe, quote } from '../lib/describe.ts';
 import { breachOf } from './schema-breaches.ts';
 import { inexact } from './schema-errors.ts';
 import { isSchemaKeyword, schemaKeywords, type SchemaPart, schemaParts } from './schema-parts.ts';

@@ -5,7 +5,7 @@ import type { Template } from '../model/api.generated.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import type { Located } from '../model/source.ts';
-import { quote } from './describe.ts';
+import { quote } from '../lib/describe.ts';
 
 /** Each path of `variables` must be a property of the values schema. */
 export function checkVariables(template: string, { value: { spec }, at }: Located<Template>): readonly Diagnostic[] {

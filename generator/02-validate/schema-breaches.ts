@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv';
 import { nearestName } from '../lib/did-you-mean.ts';
 import { valueAt } from '../lib/json-path.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
-import { describeTypes } from './describe.ts';
+import { describeTypes } from '../lib/describe.ts';
 import { schemas } from './schemas.generated.ts';
 
 const common = schemas['common.schema.json'] as Json;

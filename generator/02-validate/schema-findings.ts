@@ -5,7 +5,7 @@ import { fromPointer, showPath, valueAt } from '../lib/json-path.ts';
 import type { Diagnostic, Reach } from '../model/diagnostic.ts';
 import type { IntentDocument } from '../model/intents.ts';
 import { isJsonObject, type Json, type JsonPath } from '../model/json.ts';
-import { describe, describeTypes, quote } from './describe.ts';
+import { describe, describeTypes, quote } from '../lib/describe.ts';
 import { breachOf, NAME_PATTERN } from './schema-breaches.ts';
 
 export interface Subject {

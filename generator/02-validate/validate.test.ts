@@ -186,7 +186,7 @@ test('validate() tells the path of a dependency cycle', () => {
   const app = (name: string, on: string): string =>
     `  - {name: ${name}, source: {template: web}, placement: {allOf: [{}]}, dependsOn: [{app: ${on}}]}\n`;
   const texts = { ...base, [RETAIL]: base[RETAIL]! + app('c', 'a') + app('a', 'b') + app('b', 'c') };
-  expect(only(checkTexts(texts).diagnostics).message).toBe('Cannot order apps: a → b → c → a');
+  expect(only(checkTexts(texts).diagnostics).message).toBe('Cannot order apps that wait for each other: a → b → c → a');
 });
 
 test('validate() reports clusters whose slugs collide and contexts whose ids do', () => {

@@ -152,8 +152,8 @@ describe('compose() reports', () => {
       [
         {
           code: 'bad-value',
-          message: 'Cannot use value "replicas" of app "web": must be integer, is "two"',
-          hint: '"replicas" is: Number of pods',
+          message: 'Cannot use value "replicas" of app "web": expected a whole number, found the text "two"',
+          hint: 'The template describes "replicas" as: Number of pods',
           source: { file: 'shop#spec.apps.0.values.replicas' },
           reach: { kind: 'context', app: 'web' },
         },
@@ -165,7 +165,7 @@ describe('compose() reports', () => {
       {},
       [
         {
-          message: 'Cannot use value "replicas" of app "web": must be >= 1, is 0',
+          message: 'Cannot use value "replicas" of app "web": expected 1 or more, found the number 0',
           source: { file: 'shop#spec.apps.0.customize.1.values.replicas' },
         },
       ],
@@ -174,7 +174,7 @@ describe('compose() reports', () => {
       'the legal values',
       { values: { level: 'trace' } },
       {},
-      [{ message: 'Cannot use value "level" of app "web": must be one of "debug", "info", is "trace"' }],
+      [{ message: 'Cannot use value "level" of app "web": expected one of "debug", "info", found the text "trace"' }],
     ],
     [
       "a cluster variable, at the app's name and the variable",
@@ -182,7 +182,7 @@ describe('compose() reports', () => {
       { template: { variables } },
       [
         {
-          message: 'Cannot use value "replicas" of app "web": must be integer, is "two" (from cluster variable "size")',
+          message: 'Cannot use value "replicas" of app "web": expected a whole number, found the text "two" (from cluster variable "size")',
           source: { file: 'shop#spec.apps.0.name' },
           related: [{ message: 'Variable "size" of cluster "azure+dublin"', source: { file: 'azure+dublin#spec.variables.size' } }],
         },
@@ -198,7 +198,7 @@ describe('compose() reports', () => {
       'an item of a list',
       { values: { hosts: ['a', 7] } },
       {},
-      [{ message: 'Cannot use value "hosts[1]" of app "web": must be string, is 7', source: { file: 'shop#spec.apps.0.values.hosts.1' } }],
+      [{ message: 'Cannot use value "hosts[1]" of app "web": expected a text, found the number 7', source: { file: 'shop#spec.apps.0.values.hosts.1' } }],
     ],
     [
       'an unknown value, and what was meant',
@@ -259,7 +259,7 @@ describe('compose() reports', () => {
       "a default that breaks the template's own schema",
       {},
       { template: { values: { properties: { a: { type: 'string', default: 1 } } } } },
-      [{ message: `Cannot use value "a" of app "web": must be string, is 1 (from the template's default)` }],
+      [{ message: `Cannot use value "a" of app "web": expected a text, found the number 1 (from the template's default)` }],
     ],
     [
       'every mistake',
@@ -278,7 +278,7 @@ describe('compose() reports', () => {
           },
         },
       },
-      [{ message: 'Cannot use value "port" of app "web": must match a schema in anyOf, is true' }],
+      [{ message: 'Cannot use value "port" of app "web": expected one of the forms that the schema offers, found true' }],
     ],
     [
       'a value named like a part of every object as missing',

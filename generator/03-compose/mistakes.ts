@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { describe, describeTypes } from '../lib/describe.ts';
 import { nearestName } from '../lib/did-you-mean.ts';
 import { fromPointer, valueAt } from '../lib/json-path.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonPath } from '../model/json.ts';
@@ -46,17 +47,36 @@ function mistakeOf(error: ErrorObject, values: JsonObject): Mistake {
     return { kind: 'unknown', path: [...parent, key], known, ...(near !== undefined && { near }) };
   }
   const value = valueAt(values, parent);
-  return { kind: 'bad', path: parent, reason: `${rule(error)}, is ${show(value)}`, ...helpOf(error.parentSchema) };
+  return { kind: 'bad', path: parent, reason: `${rule(error)}, found ${describe(value)}`, ...helpOf(error.parentSchema) };
 }
 
+/** What was expected. */
 function rule({ keyword, params, message }: ErrorObject): string {
   const given = params as Readonly<Record<string, unknown>>;
-  if (keyword === 'enum' && Array.isArray(given['allowedValues']))
-    return `must be one of ${given['allowedValues'].map((value) => show(value as Json)).join(', ')}`;
-  if (keyword === 'const') return `must be ${show(given['allowedValue'] as Json)}`;
-  if (keyword === 'type') return `must be ${Array.isArray(given['type']) ? given['type'].join(' or ') : String(given['type'])}`;
-  if (keyword === 'propertyNames') return `must not have a member named "${String(given['propertyName'])}"`;
-  return message ?? 'does not fit the schema';
+  const limit = String(given['limit']);
+  switch (keyword) {
+    case 'type':
+      return `expected ${describeTypes([given['type'] as string | readonly string[]].flat())}`;
+    case 'enum':
+      return `expected one of ${(given['allowedValues'] as readonly Json[]).map(show).join(', ')}`;
+    case 'const':
+      return `expected ${show(given['allowedValue'] as Json)}`;
+    case 'minimum':
+      return `expected ${limit} or more`;
+    case 'maximum':
+      return `expected ${limit} or less`;
+    case 'pattern':
+      return `expected a text that matches ${String(given['pattern'])}`;
+    case 'format':
+      return `expected the format "${String(given['format'])}"`;
+    case 'anyOf':
+    case 'oneOf':
+      return `expected one of the forms that the schema offers`;
+    case 'propertyNames':
+      return `expected no member named ${show(String(given['propertyName']))}`;
+    default:
+      return message ?? 'it does not fit the schema';
+  }
 }
 
 function propertiesOf(error: ErrorObject): Readonly<Record<string, unknown>> {
@@ -76,10 +96,8 @@ function helpOf(schema: unknown): { readonly help?: string } {
 
 const SHOWN = 60;
 
-function show(value: Json | undefined): string {
-  if (value === undefined) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  if (isJsonObject(value)) return 'an object';
+function show(value: Json): string {
+  if (typeof value === 'object' && value !== null) return describe(value);
   const text = typeof value === 'bigint' ? value.toString() : JSON.stringify(value);
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }

@@ -38,7 +38,7 @@ export function checkShared(instances: readonly StampedInstance[], directory: Di
 function shared(cloud: KnownCloud, other: KnownCloud, clusters: readonly ClusterId[]): Diagnostic {
   const [cluster = ''] = clusters;
   const where = whereNamespace(cloud);
-  const related = [{ message: 'the other logical cloud', source: whereNamespace(other).source }];
+  const related = [{ message: 'The other logical cloud', source: whereNamespace(other).source }];
   const names = { cloud: nameOf(cloud), other: nameOf(other) };
   return diagnose('shared-namespace', { ...names, namespace: cloud.namespace, cluster, more: clusters.length - 1 }, { ...where, related });
 }

@@ -66,7 +66,7 @@ function report({ objects, clusters }: Conflict, told: StampedInstance, [own, ot
   return diagnose(
     'object-conflict',
     { ...args, moreObjects: objects.size - 1, moreClusters: clusters.size - 1 },
-    { source: sourceOf(own), related: [{ message: 'the other one', source: sourceOf(other) }], reach: reachOf(told) },
+    { source: sourceOf(own), related: [{ message: 'The other one', source: sourceOf(other) }], reach: reachOf(told) },
   );
 }
 

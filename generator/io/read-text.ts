@@ -80,5 +80,10 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['ENAMETOOLONG', 'its path is too long'],
   ['EMFILE', 'too many files are open'],
   ['EIO', 'the disk failed'],
+  ['ENOSPC', 'the disk is full'],
+  ['EDQUOT', 'the quota of the disk is used up'],
+  ['EROFS', 'the disk is read-only'],
+  ['EEXIST', 'something else stands there'],
+  ['EISDIR', 'it is a folder'],
   ['ENXIO', 'it is not an ordinary file'],
 ]);

@@ -5,7 +5,7 @@ import { isJsonObject, type Json, type JsonPath } from '../../model/json.ts';
 import type { Checked } from '../check-document.ts';
 import type { Rule } from '../draft.ts';
 import { reachAt } from '../identity.ts';
-import { isSecretKey, looksRandom, secretIn } from '../secret-shapes.ts';
+import { isSecretKey, looksRandom, secretIn } from '../../lib/secret-shapes.ts';
 
 /** No document, with or without other mistakes, may hold a credential. The finding never shows it. */
 export const literalSecrets: Rule = ({ checked }) => checked.flatMap(checkDocument);

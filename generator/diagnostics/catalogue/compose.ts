@@ -16,7 +16,8 @@ export const composeCatalogue = {
 ${LAYERS}`,
     message: ({ app, value, reason, from }) =>
       `Cannot use ${value === '' ? 'the values' : `value "${value}"`} of app "${app}": ${reason}${from === undefined ? '' : ` (from ${from})`}`,
-    hint: ({ value, help }) => (help === undefined ? undefined : `${value === '' ? 'The values are' : `"${value}" is`}: ${help}`),
+    hint: ({ value, help }) =>
+      help === undefined ? undefined : `The template describes ${value === '' ? 'the values' : `"${value}"`} as: ${help}`,
   }),
   'missing-value': entry<ValueArgs & { readonly template: string; readonly isRemoved: boolean; readonly help?: string }>({
     severity: 'error',

@@ -75,6 +75,7 @@ export const kustomizeCatalogue = {
     title: 'Kustomize cannot build a package',
     explain: 'The message is that of kustomize. It speaks of the files as they are after templating.',
     message: ({ template, reason }) => `Cannot build template "${template}": ${reason}`,
+    hint: () => 'Correct the package; the message speaks of its files as they are after templating',
   }),
   'patch-failed': entry<{ readonly app: string; readonly reason: string }>({
     severity: 'error',

@@ -28,7 +28,7 @@ Leave \`metadata.namespace\` out of templates: the cloud's is filled in. What a 
     explain: `Labels, annotations and namespaces are text, and a label's value has at most 63 letters, digits, \`-\`, \`_\` and \`.\`, beginning and ending with a letter or digit. A number or \`true\` in their place is refused by the cluster, and the app's other objects with it.
 
 In a template, quote the mustache: \`version: "{{tag}}"\`.`,
-    message: ({ app, kind, name, path, reason }) => `Cannot write ${kind} "${name}" of app "${app}": ${path} cannot be used: ${reason}`,
+    message: ({ app, kind, name, path, reason }) => `Cannot use ${path} of ${kind} "${name}" of app "${app}": ${reason}`,
     hint: ({ reason }) =>
       reason.endsWith('not text')
         ? 'Quote the value, in the template or in the patch that sets it'

@@ -72,7 +72,8 @@ export const documentCatalogue = {
     severity: 'error',
     title: 'gitOps has not all of its three fields',
     explain: `\`gitOps\` needs \`gitOpsType\`, \`gitOpsReferenceObject\` and \`gitOpsResourceObject\`: the agent, what references reach it through, and what holds its tree. A cluster without an agent (direct access) has no \`gitOps\` at all.`,
-    message: ({ missing }) => `Cannot use "spec.gitOps": ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing`,
+    message: ({ missing }) =>
+      `Cannot use "spec.gitOps": ${missing.map((key) => `"${key}"`).join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing`,
     hint: () => 'Give all three, or remove gitOps for direct access',
   }),
   'more-mistakes': entry<{ readonly count: number }>({

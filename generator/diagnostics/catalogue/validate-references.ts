@@ -25,12 +25,17 @@ export const referenceCatalogue = {
     message: ({ name }) => `Cannot select clusters of provider "${name}": no Cluster belongs to it`,
     hint: ({ near }) => (near === undefined ? 'Add Cluster documents of this provider, or select by label' : `Did you mean "${near}"?`),
   }),
-  'unknown-template': entry<NameArgs>({
+  'unknown-template': entry<NameArgs & { readonly known: readonly string[] }>({
     severity: 'error',
     title: 'An app names a template that does not exist',
     explain: `\`source.template\` is the name of a folder in \`templates/apps/\`.`,
     message: ({ name }) => `Cannot use template "${name}": there is no folder templates/apps/${name}`,
-    hint: ({ near }) => (near === undefined ? 'Add the package, or name one of templates/apps/' : `Did you mean "${near}"?`),
+    hint: ({ near, known }) => {
+      if (near !== undefined) return `Did you mean "${near}"?`;
+      return known.length === 0
+        ? 'Add the package'
+        : `Add the package, or name one of these: ${known.slice(0, 12).join(', ')}${known.length > 12 ? ' …' : ''}`;
+    },
   }),
   'unknown-logical-cloud': entry<NameArgs & { readonly namespace: string; readonly elsewhere: readonly string[] }>({
     severity: 'error',
@@ -70,7 +75,7 @@ export const referenceCatalogue = {
     title: 'Apps depend on each other in a circle',
     explain: `Each app waits for those that it depends on. In a circle all of them wait for ever.`,
     message: ({ path }) =>
-      `Cannot order apps: ${path.length > 12 ? `${path.slice(0, 12).join(' → ')} → … (${path.length - 1} apps)` : path.join(' → ')}`,
+      `Cannot order apps that wait for each other: ${path.length > 12 ? `${path.slice(0, 12).join(' → ')} → … (${path.length - 1} apps)` : path.join(' → ')}`,
     hint: () => 'Remove one of these dependencies',
   }),
 };

@@ -36,10 +36,15 @@ function checkSources({ cluster, git }: ProviderCluster): readonly Diagnostic[] 
 }
 
 /** To take the components off the list makes Flux delete itself, with all that it has applied. */
-function checkComponents({ cluster, present }: ProviderCluster): readonly Diagnostic[] {
-  const listed = present.get('flux-system/kustomization.yaml');
-  if (present.has(COMPONENTS) || listed === undefined || !LISTS_COMPONENTS.has(listed)) return [];
+function checkComponents(checked: ProviderCluster): readonly Diagnostic[] {
+  const { cluster } = checked;
+  if (!areLost(checked)) return [];
   return [diagnose('flux-components-lost', { cluster: cluster.id }, { source: cluster.at(['spec', 'gitOps']), reach: RUN })];
+}
+
+function areLost({ present }: ProviderCluster): boolean {
+  const listed = present.get('flux-system/kustomization.yaml');
+  return !present.has(COMPONENTS) && listed !== undefined && LISTS_COMPONENTS.has(listed);
 }
 
 /** Our text and that of `flux bootstrap`. */
@@ -51,12 +56,12 @@ const LISTS_COMPONENTS: ReadonlySet<string> = new Set(
   ].map((text) => blobOid(new TextEncoder().encode(text))),
 );
 
-/** One warning for the whole fleet. */
+/** One warning for the whole fleet, but for clusters that an error tells of. */
 function checkVendored(clusters: readonly ProviderCluster[]): readonly Diagnostic[] {
-  const bare = clusters.filter(({ present }) => !present.has(COMPONENTS)).map(({ cluster }) => cluster);
+  const bare = clusters.filter((cluster) => !cluster.present.has(COMPONENTS) && !areLost(cluster)).map(({ cluster }) => cluster);
   const [first, ...others] = bare;
   if (!first) return [];
-  const related = others.slice(0, SHOWN).map(({ id, at }) => ({ message: `so has cluster "${id}"`, source: at(['spec', 'gitOps']) }));
+  const related = others.slice(0, SHOWN).map(({ id, at }) => ({ message: `Cluster "${id}" too`, source: at(['spec', 'gitOps']) }));
   return [
     diagnose(
       'flux-not-vendored',

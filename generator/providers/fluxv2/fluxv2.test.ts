@@ -179,13 +179,9 @@ test.each<[string, ProviderCluster, string[]]>([
   [
     "whose flux bootstrap lost Flux's manifests",
     listed('apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n- gotk-components.yaml\n- gotk-sync.yaml\n'),
-    ['flux-components-lost', 'flux-not-vendored'],
+    ['flux-components-lost'],
   ],
-  [
-    "whose tree lost Flux's manifests",
-    listed(read(makeAt(), 'flux-system/kustomization.yaml')),
-    ['flux-components-lost', 'flux-not-vendored'],
-  ],
+  ["whose tree lost Flux's manifests", listed(read(makeAt(), 'flux-system/kustomization.yaml')), ['flux-components-lost']],
   [
     "that never had Flux's manifests",
     listed(read(makeAt({ present: new Map() }), 'flux-system/kustomization.yaml')),

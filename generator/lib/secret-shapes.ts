@@ -34,6 +34,19 @@ export function secretIn(text: string): string | undefined {
   return undefined;
 }
 
+/** The text with what looks like a credential starred out, character by character, so that columns stay. */
+export function hideSecrets(text: string): string {
+  if (secretIn(text) === undefined) return text;
+  const hidden = SHAPES.reduce((rest, [, shape]) => rest.replace(new RegExp(shape, 'g'), stars), text);
+  return hidden.replace(URL_PASSWORD, (all, password: string) =>
+    PLACEHOLDER.test(password) ? all : `${all.slice(0, -password.length - 1)}${stars(password)}@`,
+  );
+}
+
+function stars(text: string): string {
+  return '*'.repeat(text.length);
+}
+
 const SECRET_KEY = /pass(?:word|wd|phrase)|token|secret|api[-_.]?key|access[-_.]?key|private[-_.]?key|credential/i;
 const SOURCE_OF_SECRET = /(?:name|ref|path|file|url|uri|class|type|key[-_.]?id|ttl|duration|mount)s?$/i;
 

@@ -1,4 +1,4 @@
-import { printable } from '../lib/printable.ts';
+import { printable } from './printable.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { secretIn } from './secret-shapes.ts';
 

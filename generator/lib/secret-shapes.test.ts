@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSecretKey, looksRandom, secretIn } from './secret-shapes.ts';
+import { hideSecrets, isSecretKey, looksRandom, secretIn } from './secret-shapes.ts';
 
 const DRAWN = 'k9Xw2Qz7Lm4Rt8Vb1Np6';
 
@@ -43,6 +43,15 @@ describe('secretIn() knows', () => {
       expect(performance.now() - started).toBeLessThan(2000);
     }
   });
+});
+
+test.each([
+  ['nothing to hide', 'nothing to hide'],
+  ['url: https://robot:hunter2@example.net/fleet', 'url: https://robot:*******@example.net/fleet'],
+  ['url: https://robot:$(TOKEN)@example.net/fleet', 'url: https://robot:$(TOKEN)@example.net/fleet'],
+  [`a: ghp_${DRAWN}, b: ghp_${DRAWN}`, `a: ${'*'.repeat(24)}, b: ${'*'.repeat(24)}`],
+])('hideSecrets() of %s', (text, expected) => {
+  expect(hideSecrets(text)).toBe(expected);
 });
 
 test.each([

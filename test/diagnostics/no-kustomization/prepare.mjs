@@ -1,0 +1,3 @@
+import { rmSync } from 'node:fs';
+
+rmSync('templates/apps/web/kustomization.yaml');

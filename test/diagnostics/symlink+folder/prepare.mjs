@@ -1,0 +1,3 @@
+import { symlinkSync } from 'node:fs';
+
+symlinkSync('../../..', 'templates/apps/up');
