@@ -6,9 +6,9 @@ import type { Patch } from '../model/render.ts';
 import { isLate } from './binding.ts';
 import { OVERLAY_FILE, overlayFile, PACKAGE_FOLDER } from './overlay.ts';
 import type { Skeleton, TokenFile } from './skeleton.ts';
-import { type Bound, splice, spliceText } from './splice.ts';
+import { type Bound, type BoundToken, splice, spliceText } from './splice.ts';
 import type { LateValue } from './substitute.ts';
-import type { Scalar } from './tokens.ts';
+import { type Scalar, tokenText } from './tokens.ts';
 
 /** One kustomize build: a package with some of its values, and a job's patches. Equal keys give equal objects. */
 export interface Shape {
@@ -33,18 +33,30 @@ export interface ShapeRequest {
 /** Decides for each value whether it is bound before the build, and so whether it makes the build another one. */
 export function toShape({ skeleton, values, patches, binding, engine }: ShapeRequest): Shape {
   const places = skeleton.placesFor(patches);
-  const early = new Map<number, { readonly value: Scalar }>();
+  const bound = new Map<number, BoundToken>();
+  const early: Json[] = [];
   for (const [token, place] of places) {
     const value = values[token] ?? null;
-    if (binding === 'early' || !isLate(value, place)) early.set(token, { value });
+    const isBare = place.style === 'plain' && typeof value !== 'string';
+    if (binding === 'late' && isLate(value, place)) {
+      bound.set(token, { value: tokenText(skeleton.prefix, token), isBare });
+      if (isBare) early.push(token);
+    } else {
+      bound.set(token, { value });
+      early.push([token, value]);
+    }
   }
-  const inputs: Json = [engine, skeleton.key, [...early].map(([token, { value }]) => [token, value]), patches as unknown as Json];
+  const inputs: Json = [engine, skeleton.key, early, patches as unknown as Json];
   return {
     key: sha256(canonicalJson(inputs)),
     skeleton,
     patches,
-    bound: (token) => early.get(token),
-    hasLate: early.size < places.size,
+    bound(token) {
+      const found = bound.get(token);
+      if (!found) throw new Error(`token ${token} has no place`);
+      return found;
+    },
+    hasLate: early.filter((entry) => typeof entry !== 'number').length < places.size,
     late: (token) => ({ value: values[token] ?? null, isTyped: places.get(token)?.style === 'plain' }),
   };
 }
@@ -57,13 +69,13 @@ export function shapeFiles(
   const isBare = overlay.patches.length === 0;
   const files = new Map<string, string>();
   for (const [name, file] of skeleton.files) {
-    files.set(isBare ? name : `${PACKAGE_FOLDER}/${name}`, boundText(file, { prefix: skeleton.prefix, bound }));
+    files.set(isBare ? name : `${PACKAGE_FOLDER}/${name}`, boundText(file, bound));
   }
   if (!isBare) files.set(OVERLAY_FILE, overlayFile(overlay.patches, overlay));
   return files;
 }
 
-function boundText(file: TokenFile, { prefix, bound }: { readonly prefix: string; readonly bound: Bound }): string {
-  if (file.parts) return spliceText(file.parts, { prefix, bound });
-  return file.scalars ? splice(file.text, { scalars: file.scalars, prefix, bound }) : file.text;
+function boundText(file: TokenFile, bound: Bound): string {
+  if (file.parts) return spliceText(file.parts, bound);
+  return file.scalars ? splice(file.text, { scalars: file.scalars, bound }) : file.text;
 }

@@ -203,7 +203,11 @@ function patchPositions(
   return ({ document, path, isAnchored }) => {
     const value = documents[document];
     if (isAnchored || touchesGenerated(value, { use, facts, prefix })) return 'early';
-    if (!Array.isArray(value)) return resourcePosition(path, facts);
+    if (!Array.isArray(value)) {
+      // Where a patch sets what the resource has, kustomize keeps the style of the resource: a number may become a string.
+      const position = resourcePosition(path, facts);
+      return use && position === 'late' ? 'text' : position;
+    }
     const operation = (value as readonly Json[])[Number(path[0])];
     const op = field(operation, 'op');
     const pointer = field(operation, 'path');

@@ -1,13 +1,16 @@
 import type { TokenScalar } from './token-scalars.ts';
-import { type Parts, type Scalar, scalarText, tokenText } from './tokens.ts';
+import { type Parts, type Scalar, scalarText } from './tokens.ts';
 
-/** A value for a token, or `undefined` if the token stays. */
-export type Bound = (token: number) => { readonly value: Scalar } | undefined;
-
-interface Binding {
-  readonly prefix: string;
-  readonly bound: Bound;
+/**
+ * What is written for a token: its value, or the token itself. `isBare`: the token of a number or boolean, which is not quoted: kustomize keeps
+ * the style of a scalar when it sets another value.
+ */
+export interface BoundToken {
+  readonly value: Scalar;
+  readonly isBare?: boolean;
 }
+
+export type Bound = (token: number) => BoundToken;
 
 /** A scalar; an inline patch of a kustomization is YAML in YAML and has scalars of its own. */
 export interface SplicedScalar extends TokenScalar {
@@ -18,37 +21,29 @@ export interface SplicedScalar extends TokenScalar {
  * Puts values into the scalars of a YAML or JSON text; the rest of the text stays as it is. What is put in is written so that every YAML and
  * JSON reader takes it as one scalar of its type, wherever it stands.
  */
-export function splice(text: string, { scalars, ...binding }: Binding & { readonly scalars: readonly SplicedScalar[] }): string {
+export function splice(text: string, { scalars, bound }: { readonly scalars: readonly SplicedScalar[]; readonly bound: Bound }): string {
   let result = '';
   let done = 0;
   for (const scalar of scalars) {
-    const written = splicedScalar(scalar, binding);
-    if (written === undefined) continue;
     // A block scalar's range holds the line break behind it.
     const lineBreak = text.slice(scalar.start, scalar.end).endsWith('\n') ? '\n' : '';
-    result += text.slice(done, scalar.start) + written + lineBreak;
+    result += text.slice(done, scalar.start) + splicedScalar(scalar, bound) + lineBreak;
     done = scalar.end;
   }
   return result + text.slice(done);
 }
 
-function splicedScalar({ parts, style, inner, text }: SplicedScalar, binding: Binding): string | undefined {
-  const values = parts.map((part) => (typeof part === 'number' ? binding.bound(part) : undefined));
-  if (values.every((value) => value === undefined)) return undefined;
-  if (inner) return quoteText(splice(text, { scalars: inner, ...binding }));
-  const [only] = values;
-  return only && parts.length === 1 && style === 'plain' ? writeScalar(only.value) : quoteText(spliceText(parts, binding));
+function splicedScalar({ parts, style, inner, text }: SplicedScalar, bound: Bound): string {
+  if (inner) return quoteText(splice(text, { scalars: inner, bound }));
+  const [only] = parts;
+  if (typeof only !== 'number' || parts.length > 1 || style !== 'plain') return quoteText(spliceText(parts, bound));
+  const { value, isBare } = bound(only);
+  return isBare === true ? scalarText(value) : writeScalar(value);
 }
 
 /** Puts values into a text that is no YAML. */
-export function spliceText(parts: Parts, { prefix, bound }: Binding): string {
-  return parts
-    .map((part) => {
-      if (typeof part === 'string') return part;
-      const value = bound(part);
-      return value ? scalarText(value.value) : tokenText(prefix, part);
-    })
-    .join('');
+export function spliceText(parts: Parts, bound: Bound): string {
+  return parts.map((part) => (typeof part === 'string' ? part : scalarText(bound(part).value))).join('');
 }
 
 /** A scalar that YAML 1.1, 1.2 and JSON read alike. */

@@ -8,7 +8,7 @@ export const templateCatalogue = {
     title: 'A template file is not Handlebars',
     explain: `Files that end in \`.hbs\` are read as Handlebars templates. Write \`\\{{\` for two braces that are meant as text.`,
     message: ({ file, reason }) => `Cannot read template file "${file}": ${reason}`,
-    hint: () => 'Close every block that is opened, and write \\{{ where braces are meant as text',
+    hint: () => 'Close every block, write \\{{ for braces that are text, and leave a space before a brace of YAML: {a: {{b}} }',
   }),
   'unknown-helper': entry<{ readonly what: string; readonly near?: string }>({
     severity: 'error',
