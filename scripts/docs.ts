@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { catalogue } from '../generator/diagnostics/catalogue.ts';
 import type { Entry } from '../generator/diagnostics/entry.ts';
 import { sortBy } from '../generator/lib/order.ts';
-import { diagnosticIndex, diagnosticPage, type PageInput } from './diagnostic-page.ts';
+import { diagnosticIndex, diagnosticPage, type PageInput, type PageSample } from './diagnostic-page.ts';
 import { referencePage, type Schema } from './reference-page.ts';
 import { writeGenerated } from './write-generated.ts';
 
 const ROOT = new URL('../', import.meta.url).pathname;
-const LONGEST_EXAMPLE = 4000;
 
 async function referencePages(): Promise<readonly (readonly [string, string])[]> {
   const folder = join(ROOT, 'api/v1alpha1');
@@ -33,25 +32,27 @@ function pageOf(name: string, schemas: ReadonlyMap<string, Schema>): string {
   });
 }
 
-async function sampleFiles(code: string): Promise<ReadonlyMap<string, string>> {
+/** What belongs to the harness rather than to the repository that the sample shows. */
+const HARNESS = new Set(['expected.txt', 'also.txt', 'arguments.txt', 'prepare.mjs']);
+
+async function readSample(code: string): Promise<PageSample | undefined> {
   const folder = join(ROOT, 'test/diagnostics', code);
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const read = (path: string): Promise<string | undefined> => readFile(join(folder, path), 'utf8').catch(() => undefined);
+  const expected = await read('expected.txt');
+  if (expected === undefined) return undefined;
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
   const files = new Map<string, string>();
-  for (const path of paths.filter((name) => name !== 'expected.txt').sort()) {
-    const text = await readFile(join(folder, path), 'utf8');
-    if (text.length <= LONGEST_EXAMPLE) files.set(path, text);
-  }
-  return files;
+  for (const path of paths.filter((name) => !HARNESS.has(name)).sort()) files.set(path, (await read(path)) ?? '');
+  // The script begins with what it brings about.
+  const circumstance = /^\/\/ (.*)/.exec((await read('prepare.mjs')) ?? '')?.[1];
+  return { files, circumstance, command: (await read('arguments.txt'))?.trim() ?? 'generate --dry-run', expected };
 }
 
 async function diagnosticInputs(): Promise<readonly PageInput[]> {
   const entries = sortBy(Object.entries(catalogue) as readonly [string, Entry<never>][], ([code]) => code);
   return Promise.all(
-    entries.map(async ([code, { severity, title, explain }]) => {
-      const expected = await readFile(join(ROOT, 'test/diagnostics', code, 'expected.txt'), 'utf8').catch(() => undefined);
-      return { code, severity, title, explain, files: await sampleFiles(code), expected };
-    }),
+    entries.map(async ([code, { severity, title, explain }]) => ({ code, severity, title, explain, sample: await readSample(code) })),
   );
 }
 

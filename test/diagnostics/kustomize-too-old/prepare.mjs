@@ -1,3 +1,4 @@
+// `old/kustomize` is kustomize 5.7.1.
 import { mkdirSync, writeFileSync } from 'node:fs';
 
 mkdirSync('old');

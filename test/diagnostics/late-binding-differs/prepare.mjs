@@ -1,6 +1,6 @@
+// `bin/kustomize` is a kustomize that computes with all values: it counts the characters of its input.
 import { mkdirSync, writeFileSync } from 'node:fs';
 
-// A kustomize that computes with all values: it counts the characters of its input.
 const program = `#!${process.execPath}
 if (process.argv[2] === 'version') {
   console.log('v5.8.1');

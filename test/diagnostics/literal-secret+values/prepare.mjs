@@ -1,6 +1,7 @@
+// A token, a private key and a password stand among the values of an app, the password on a line with another mistake.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-// Put together here, so that no scanner takes them for real ones. The last line has another mistake: its frame must not show the password.
+// Put together here, so that no scanner takes them for real ones.
 const token = ['ghp', 'Zm9v'.repeat(9)].join('_');
 const key = (edge) => `-----${edge} PRIVATE${' KEY-----'}`;
 const values = `    values:

@@ -1,3 +1,4 @@
+// `templates/apps/api/` has a `kustomization.yaml` and no `template.yaml`.
 import { mkdirSync, writeFileSync } from 'node:fs';
 
 mkdirSync('templates/apps/api');

@@ -1,3 +1,4 @@
+// `intents/more.yaml` is a Cluster whose `spec` has 150 fields that do not exist.
 import { writeFileSync } from 'node:fs';
 
 const fields = Array.from({ length: 150 }, (_, index) => `  field${index}: 1\n`).join('');

@@ -1,4 +1,4 @@
+// The name of a file in `intents/` holds a line break and a workflow command for whoever prints it as it is.
 import { writeFileSync } from 'node:fs';
 
-// A workflow command for whoever prints the name as it is.
 writeFileSync('intents/a\n::error::.yaml', '');

@@ -1,4 +1,4 @@
+// The name of a file in `intents/` holds a direction mark, so that terminals and review tools show another name.
 import { writeFileSync } from 'node:fs';
 
-// Shown as "retaillmay.x.yaml" where the direction mark is obeyed.
 writeFileSync('intents/retail\u202ex.yaml', '');

@@ -1,6 +1,6 @@
+// Somebody writes `clusters/provider1+cluster1/references.yaml` while a package is being built.
 import { mkdirSync, writeFileSync } from 'node:fs';
 
-// Somebody who writes to the tree just while a package is built.
 const program = `#!${process.execPath}
 if (process.argv[2] === 'version') {
   console.log('v5.8.1');

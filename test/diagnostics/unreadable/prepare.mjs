@@ -1,4 +1,4 @@
+// `intents/more.yaml` is a pipe: whoever reads it waits for a writer.
 import { execFileSync } from 'node:child_process';
 
-// A pipe: whoever reads it waits for a writer.
 execFileSync('mkfifo', ['intents/more.yaml']);
