@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { blobOid, toContext } from '../lib/hash.ts';
 import { repoPath } from '../lib/path.ts';
 import type { Gated } from '../model/change.ts';
-import { type ClusterId, instanceKey, type InstanceRef } from '../model/context.ts';
+import { type ClusterId, instanceKey, type InstanceKey, type InstanceRef } from '../model/context.ts';
 import { type Committed, type GeneratedFile, HERE, MARKER, type Owner } from '../model/file.ts';
 import type { RepoPath } from '../model/source.ts';
 import type { PlanRequest } from './plan-request.ts';
@@ -43,7 +43,7 @@ function tree(files: Readonly<Record<string, string>>): Committed {
 }
 
 function planned(desired: readonly GeneratedFile[], files: Readonly<Record<string, string>>, request: Partial<PlanRequest> = {}) {
-  const gates = new Map([[instanceKey(web), { do: 'write' }]]);
+  const gates = new Map<InstanceKey, Gated>([[instanceKey(web), { do: 'write' }]]);
   const contexts = new Map([[shop.id, shop]]);
   const { value, diagnostics } = plan({
     desired,
@@ -99,7 +99,7 @@ test.each([
 });
 
 describe('a kept owner', () => {
-  const kept = new Map([[instanceKey(web), { do: 'keep', reasons: [{ code: 'error', message: 'x' }] }]]);
+  const kept = new Map<InstanceKey, Gated>([[instanceKey(web), { do: 'keep', reasons: [{ code: 'error', message: 'x' }] }]]);
 
   test('keeps its files, and is reported as held', () => {
     const there = { [`${folder}/a.yaml`]: text('old'), [`${folder}/b.yaml`]: text('b') };
@@ -110,7 +110,7 @@ describe('a kept owner', () => {
   });
 
   test('is not held when it is only out of scope', () => {
-    const gates = new Map([[instanceKey(web), { do: 'keep', reasons: [{ code: 'out-of-scope', message: 'x' }] }]]);
+    const gates = new Map<InstanceKey, Gated>([[instanceKey(web), { do: 'keep', reasons: [{ code: 'out-of-scope', message: 'x' }] }]]);
     expect(planned([], { [`${folder}/a.yaml`]: text('a') }, { gates })).toMatchObject({ changes: [], held: [] });
   });
 

@@ -33,26 +33,29 @@ interface Schedule {
 }
 
 function createSchedule(act: () => Promise<void>): Schedule {
-  const state = { timer: undefined as NodeJS.Timeout | undefined, isActing: false, isDue: false, isOver: false };
+  let timer: NodeJS.Timeout | undefined;
+  let isActing = false;
+  let isOver = false;
+  let pokes = 0;
   const run = async (): Promise<void> => {
-    state.isActing = true;
-    state.isDue = false;
+    const seen = pokes;
+    isActing = true;
     await act();
-    state.isActing = false;
-    if (state.isDue) schedule();
+    isActing = false;
+    if (pokes !== seen) schedule();
   };
   const schedule = (): void => {
-    clearTimeout(state.timer);
-    if (!state.isOver) state.timer = setTimeout(() => void run(), SETTLE_MS);
+    clearTimeout(timer);
+    if (!isOver) timer = setTimeout(() => void run(), SETTLE_MS);
   };
   return {
     poke() {
-      state.isDue = true;
-      if (!state.isActing) schedule();
+      pokes += 1;
+      if (!isActing) schedule();
     },
     stop() {
-      state.isOver = true;
-      clearTimeout(state.timer);
+      isOver = true;
+      clearTimeout(timer);
     },
   };
 }

@@ -1,0 +1,106 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { createFleet, type Fleet } from './espalier.ts';
+
+let fleet: Fleet;
+
+beforeEach(() => {
+  fleet = createFleet();
+});
+
+afterEach(() => fleet.remove());
+
+test('--version and --help end well', async () => {
+  expect(await fleet.run('--version')).toEqual({ exitCode: 0, stdout: `${packageJson.version}\n`, stderr: '' });
+  const help = await fleet.run('generate', '--help');
+  expect(help.exitCode).toBe(0);
+  for (const option of [
+    '--root',
+    '--dry-run',
+    '--diff',
+    '--check',
+    '--watch',
+    '--only',
+    '--isolate',
+    '--bind',
+    '--no-cache',
+    '--kustomize',
+    '--json',
+    '--no-color',
+  ])
+    expect(help.stdout).toContain(option);
+  expect(help.stdout).toContain('espalier generate --dry-run --diff');
+});
+
+test.each([
+  [['generat'], 'Did you mean generate?'],
+  [['generate', '--dri-run'], 'Did you mean --dry-run?'],
+  [['generate', '--bind', 'never'], 'Allowed choices are late, early'],
+  [['generate', '--watch', '--json'], 'cannot be used with option'],
+  [['generate', 'surplus'], 'too many arguments'],
+])('wrong arguments %j end with 1', async (args, words) => {
+  const { exitCode, stderr, stdout } = await fleet.run(...args);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(words);
+  expect(stdout).toBe('');
+});
+
+test('a kustomize that is not there is the user’s mistake', async () => {
+  const { exitCode, stderr } = await fleet.run('generate', '--kustomize', './nowhere');
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('error kustomize-not-found');
+});
+
+describe('a signal', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s during a run leaves all or nothing', async (signal) => {
+    const before = fleet.tree();
+    const { child, says, ended } = fleet.start('generate');
+    // In CI the first thing that is said is that rendering began.
+    await says('render');
+    child.kill(signal);
+    const { exitCode } = await ended;
+    const after = fleet.tree();
+    // It may come too late; then everything was written.
+    if (exitCode === 0) expect(after.size).toBeGreaterThan(before.size);
+    else {
+      expect(exitCode).toBe(130);
+      expect([before.size, before.size + 29]).toContain(after.size);
+    }
+    expect([...after.keys()].filter((path) => !path.startsWith('clusters/'))).toEqual([]);
+  });
+});
+
+test('--watch runs again after an edit, survives mistakes, and ends cleanly', async () => {
+  const { child, says, ended } = fleet.start('generate', '--watch', '--diff');
+  await says('created 29, updated 0');
+  await says('watching');
+  fleet.edit('intents/retail.yaml', { from: 'replicas: 2', to: 'replicas: 3' });
+  await says('spec.replicas: 2 → 3');
+  await says('watching');
+  fleet.edit('intents/retail.yaml', { from: 'template: web', to: 'template: wep' });
+  await says('error unknown-template');
+  await says('watching');
+  fleet.edit('intents/retail.yaml', { from: 'template: wep', to: 'template: web' });
+  await says('unchanged 29');
+  await says('watching');
+  mkdirSync(join(fleet.root, 'intents/more'));
+  writeFileSync(join(fleet.root, 'intents/more/broken.yaml'), '{');
+  await says('error not-yaml');
+  await says('watching');
+  child.kill('SIGINT');
+  expect(await ended).toMatchObject({ exitCode: 0 });
+});
+
+test('our own failure ends with 2 and a short banner, and writes nothing', async () => {
+  const broken = createFleet({ preload: 'delete globalThis.TextEncoder' });
+  const before = broken.tree();
+  const { exitCode, stdout, stderr } = await broken.run('generate');
+  expect(exitCode).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toContain('espalier: this is a bug in Espalier: "TextEncoder is not');
+  expect(stderr).not.toContain('    at ');
+  expect(broken.tree()).toEqual(before);
+  broken.remove();
+});
