@@ -5,7 +5,7 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['*.js', '*.cjs'] }, tsconfigRootDir: import.meta.dirname },
+      parserOptions: { projectService: { allowDefaultProject: ['*.js', '.*.js'] }, tsconfigRootDir: import.meta.dirname },
     },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -28,6 +28,6 @@ export default tseslint.config(
   },
   { files: ['scripts/**', 'test/**'], rules: { 'no-console': 'off' } },
   { files: ['**/*.test.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'max-lines': ['error', { max: 400 }] } },
-  { files: ['*.config.ts', '*.config.js', '*.cjs'], ...tseslint.configs.disableTypeChecked },
-  { files: ['*.config.ts', '*.config.js', '*.cjs'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['*.config.ts', '*.config.js', '.*.js'], ...tseslint.configs.disableTypeChecked },
+  { files: ['*.config.ts', '*.config.js', '.*.js'], rules: { 'no-restricted-syntax': 'off' } },
 );

@@ -5,7 +5,7 @@ export interface Schema {
   readonly title?: string;
   readonly description?: string;
   readonly type?: string | readonly string[];
-  readonly const?: unknown;
+  readonly const?: string;
   readonly enum?: readonly unknown[];
   readonly pattern?: string;
   readonly minimum?: number;
@@ -55,7 +55,7 @@ function row(name: string, options: { readonly field: Schema; readonly isRequire
 }
 
 function typeName(schema: Schema, resolve: Resolve): string {
-  if (schema.const !== undefined) return `\`${String(schema.const)}\``;
+  if (schema.const !== undefined) return `\`${schema.const}\``;
   if (schema.enum) return schema.enum.map((value) => `\`${String(value)}\``).join(', ');
   if (schema.anyOf) return schema.anyOf.map((part) => typeName(deref(part, resolve), resolve)).join(' or ');
   if (schema.items) return `list of ${typeName(deref(schema.items, resolve), resolve)}`;
