@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { lstat, mkdir, mkdtemp, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { diagnose, RUN } from '../diagnostics/diagnose.ts';
 import type { Change } from '../model/change.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { mapLimited } from './map-limited.ts';
 
 /** A folder beside the tree, for files that wait to be swapped in and for those that were swapped out. */
 export interface Stage {
@@ -17,7 +18,7 @@ export interface Stage {
   remove(): Promise<void>;
 }
 
-const AT_ONCE = 16;
+const AT_A_TIME = 64;
 const FOLDER = '.espalier';
 
 /** Another machine that shares the disk may be slow, but not as slow as this. */
@@ -36,9 +37,12 @@ export async function openStage(root: string): Promise<Stage | Diagnostic> {
   await writeFile(join(folder, '.gitignore'), '*\n');
   return {
     async fill(changes, signal) {
-      await mapLimited([...changes.entries()], AT_ONCE, async ([index, { after }]) => {
-        if (after !== undefined && signal?.aborted !== true) await writeFile(join(folder, `new-${index}`), after, { flag: 'wx' });
-      });
+      for (const [index, { after }] of changes.entries()) {
+        // Synchronous calls are several times faster than promises here; the pauses let signals in.
+        if (index % AT_A_TIME === 0) await setImmediate();
+        if (signal?.aborted === true) return;
+        if (after !== undefined) writeFileSync(join(folder, `new-${index}`), after, { flag: 'wx' });
+      }
     },
     file: (name) => join(folder, name),
     async remove() {

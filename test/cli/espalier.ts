@@ -96,7 +96,10 @@ function startProgram(args: readonly string[], root: string): Started {
         const at = said.all.indexOf(text, said.heard);
         if (at < 0 && child.exitCode === null && child.signalCode === null) return;
         listeners.delete(listen);
-        if (at < 0) return reject(new Error(`ended without saying ${text}:\n${said.all}`));
+        if (at < 0) {
+          reject(new Error(`ended without saying ${text}:\n${said.all}`));
+          return;
+        }
         said.heard = at + text.length;
         resolve();
       };

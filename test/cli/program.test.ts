@@ -53,6 +53,16 @@ test('a kustomize that is not there is the user’s mistake', async () => {
   expect(stderr).toContain('error kustomize-not-found');
 });
 
+test('colours come where they are wanted', async () => {
+  const colourful = createFleet({ preload: "process.env.FORCE_COLOR = '1'" });
+  colourful.edit('intents/retail.yaml', { from: 'template: web', to: 'template: wep' });
+  fleet.edit('intents/retail.yaml', { from: 'template: web', to: 'template: wep' });
+  expect((await colourful.run('check')).stderr).toContain('\u001b[31merror\u001b[39m');
+  expect((await colourful.run('check', '--no-color')).stderr).not.toContain('\u001b');
+  expect((await fleet.run('check')).stderr).not.toContain('\u001b');
+  colourful.remove();
+});
+
 describe('a signal', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)('%s during a run leaves all or nothing', async (signal) => {
     const before = fleet.tree();
