@@ -46,6 +46,11 @@ describe('load() reports YAML that cannot be read', () => {
   });
 });
 
+test("load() reports one slip of syntax for a document, not what the parser makes of what follows; another document's as well", () => {
+  const { diagnostics } = loadTexts({ 'intents/a.yaml': 'a:\n\tb: 1\n  c: d: e\n---\na: 1\n---\na: "b\n' });
+  expect(diagnostics.map(({ code, source }) => `${code} ${source?.line}`)).toEqual(['not-yaml 2', 'not-yaml 7']);
+});
+
 describe('a file that is not YAML reaches', () => {
   const reachOf = (text: string): string => loadTexts({ 'intents/a.yaml': `${text}oops: [\n` }).diagnostics[0]!.reach.kind;
   test.each([

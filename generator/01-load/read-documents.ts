@@ -23,9 +23,24 @@ export function readDocuments({ path, text }: SourceFile): Documents {
       .slice(0, Math.max(0, end))
       .filter(({ value }) => value !== null)
       .map(({ value, locate }) => ({ value, file: path, at: (part, side) => ({ file: path, ...locate(part, side) }) })),
-    problems: problems.map((problem) => (reach) => toDiagnostic(problem, { path, reach })),
+    problems: withoutEchoes(problems, text).map((problem) => (reach) => toDiagnostic(problem, { path, reach })),
     isComplete: lost.length === 0,
   };
+}
+
+/** Of a document's slips of syntax, the first: the others are what the parser makes of it. */
+function withoutEchoes(problems: readonly YamlProblem[], text: string): readonly YamlProblem[] {
+  const slips = problems.filter(({ kind }) => kind === 'syntax').sort((a, b) => a.line - b.line || a.column - b.column);
+  if (slips.length < 2) return problems;
+  const lines = text.split(/\r\n|\n|\r/);
+  const echoes = new Set<YamlProblem>();
+  let line = slips[0]?.line ?? 1;
+  for (const slip of slips.slice(1)) {
+    const isNextDocument = lines.slice(line, slip.line).some((written) => /^---(?:\s|$)/.test(written));
+    if (!isNextDocument) echoes.add(slip);
+    line = slip.line;
+  }
+  return problems.filter((problem) => !echoes.has(problem));
 }
 
 /** Problems that leave their document legible. */

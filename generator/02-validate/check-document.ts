@@ -32,7 +32,7 @@ export function checkDocument(document: IntentDocument): Checked {
   const unusable = { document, kind: meant, identity, isSound: false, badApps: new Set<number>() };
   const reach: Reach = meant ? reachAt(document, { kind: meant, path: [] }) : { kind: 'run' };
   const version = checkVersion(document, reach);
-  if (!isJsonObject(value) || (version && Object.hasOwn(value, 'apiVersion')))
+  if (!isJsonObject(value) || (version && (Object.hasOwn(value, 'apiVersion') || isEmco(document))))
     return { ...unusable, diagnostics: version ? [version] : [] };
   const kind = valueAt(value, ['kind']);
   if (!isKind(kind)) return { ...unusable, diagnostics: [...(version ? [version] : []), unknownKind(document, meant)] };
@@ -66,9 +66,18 @@ export function checkVersion(document: IntentDocument, reach: Reach): Diagnostic
   }
   const version = valueAt(value, ['apiVersion']);
   if (version === API_VERSION) return undefined;
-  const isEmco = version === undefined && textAt(value, ['version'])?.startsWith('emco/') === true;
   const shown = version === undefined ? {} : { version: typeof version === 'string' ? quote(version) : describe(version) };
-  return diagnose('unknown-version', { isEmco, ...shown }, { source: document.at(isEmco ? ['version'] : ['apiVersion']), reach });
+  const isForeign = isEmco(document);
+  return diagnose(
+    'unknown-version',
+    { isEmco: isForeign, ...shown },
+    { source: document.at(isForeign ? ['version'] : ['apiVersion']), reach },
+  );
+}
+
+/** Such a document has neither apiVersion nor kind, and saying so once is enough. */
+function isEmco({ value }: IntentDocument): boolean {
+  return textAt(value, ['apiVersion']) === undefined && textAt(value, ['version'])?.startsWith('emco/') === true;
 }
 
 function unknownKind(document: IntentDocument, near: Kind | undefined): Diagnostic {

@@ -14,7 +14,9 @@ import { rules } from './rules.ts';
  */
 export function validate(loaded: Loaded): Outcome<Intents> {
   const checked = sortBy(loaded.documents, ({ file }) => file).map(checkDocument);
-  const draft = draftOf(checked, collectNames(checked, loaded));
+  const names = collectNames(checked, loaded);
+  const draft = draftOf(checked, names);
+  const lacksClusters = names.mayBeUnread('Cluster') || checked.some(({ kind, isSound }) => kind === 'Cluster' && !isSound);
   const templates = checkTemplates(loaded);
   const found = rules.flatMap((rule) => rule(draft));
   const diagnostics = [...checked.flatMap((one) => one.diagnostics), ...templates.diagnostics, ...found];
@@ -25,6 +27,7 @@ export function validate(loaded: Loaded): Outcome<Intents> {
   });
   const intents: Intents = {
     clusters: firsts(draft.clusters, checked).map(({ value, at, id, slug }) => ({ value, at, id, slug })),
+    ...(lacksClusters && { lacksClusters }),
     syncObjects: firsts(draft.syncObjects, checked).map(({ value, at }) => ({ value, at })),
     clouds: usable(draft.clouds, { checked, loaded })
       .map((cloud) => spanningAll(cloud, found))

@@ -56,7 +56,7 @@ function checkAnswer(
   const { name: where, path, selectors, take } = requirement;
   const found = candidates.filter(({ isChosen }) => isChosen).length;
   if (found >= (take === 'all' ? 1 : take)) return [];
-  if (selectors.some(({ selector }) => isMistaken(selector, fleet.clusters))) return [];
+  if (!fleet.isWhole || selectors.some(({ selector }) => isMistaken(selector, fleet.clusters))) return [];
   const ruledOut = candidates.flatMap(({ cluster, ruledOut: reasons }) =>
     reasons.length > 0 ? [`${cluster.id}: ${reasons.join(', ')}`] : [],
   );

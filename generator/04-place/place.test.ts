@@ -28,6 +28,15 @@ function placeOne(placement: Placement, { clusters = fleet, cloud = makeCloud(),
 
 const edge: ClusterSelector = { matchLabels: { tier: 'edge' } };
 const azure: ClusterSelector = { provider: 'azure' };
+
+test.each<[string, Placement]>([
+  ['that nothing matches', { allOf: [{ matchLabels: { tier: 'far' } }] }],
+  ['that too few clusters match', { anyOf: [{ matchLabels: { tier: 'core' } }], count: 2 }],
+])('place() concludes nothing from a placement %s while a Cluster document has a mistake', (_, placement) => {
+  const asked = { clusters: fleet, clouds: [makeCloud()], deployments: [makeDeployment([makeApp({ placement })])] };
+  expect(place(makeIntents(asked)).diagnostics).toHaveLength(1);
+  expect(place({ ...makeIntents(asked), lacksClusters: true }).diagnostics).toEqual([]);
+});
 const metal: ClusterSelector = { provider: 'metal' };
 
 test.each<[string, Placement, string[]]>([

@@ -13,7 +13,7 @@ import { placeApp } from './place-app.ts';
  * keeps what could be chosen; a deployment whose logical cloud is unknown is left out, because validation reports it.
  */
 export function place(intents: Intents): Outcome<readonly Placement[]> {
-  const fleet = createFleet(intents.clusters);
+  const fleet = createFleet(intents.clusters, { isWhole: intents.lacksClusters !== true });
   const clouds = new Map(intents.clouds.map((cloud) => [cloudKey(cloud.context.namespace, cloud.context.name), cloud]));
   const outcomes = sortBy(
     requests(intents, clouds),

@@ -58,6 +58,8 @@ export interface KnownDeployment extends Located<DeploymentIntent> {
  */
 export interface Intents {
   readonly clusters: readonly KnownCluster[];
+  /** Some Cluster document cannot be used, which is reported: nothing follows from what selectors do not match. */
+  readonly lacksClusters?: true;
   readonly syncObjects: readonly Located<SyncObject>[];
   readonly clouds: readonly KnownCloud[];
   readonly deployments: readonly KnownDeployment[];

@@ -18,14 +18,17 @@ export const documentCatalogue = {
       if (isEmco) return 'Cannot read this document: it is an EMCO document; Espalier reads espalier.dev/v1alpha1';
       return version === undefined ? 'Cannot read this document: it has no apiVersion' : `Cannot read apiVersion ${version}: it is unknown`;
     },
-    hint: () => 'Write apiVersion: espalier.dev/v1alpha1',
+    hint: ({ isEmco }) =>
+      isEmco
+        ? 'Write it anew as a document of Espalier'
+        : 'Write apiVersion: espalier.dev/v1alpha1; a Kubernetes object belongs into a template',
   }),
   'unknown-kind': entry<{ readonly kind?: string; readonly kinds: readonly string[] } & NearArgs>({
     severity: 'error',
     title: 'A document is of an unknown kind, or of none',
     explain: `The kinds of \`espalier.dev/v1alpha1\` are Cluster, SyncObject, LogicalCloud and DeploymentIntent. A \`template.yaml\` is of kind Template.`,
     message: ({ kind }) => (kind === undefined ? 'Cannot read this document: it has no kind' : `Cannot read kind ${kind}: it is unknown`),
-    hint: ({ near, kinds }) => (near === undefined ? `Write one of ${kinds.join(', ')}` : `Did you mean "${near}"?`),
+    hint: ({ near, kinds }) => (near === undefined ? `Write kind: ${kinds.join(' or ')}` : `Did you mean "${near}"?`),
   }),
   'unknown-field': entry<FieldArgs & NearArgs & { readonly key: string; readonly known: readonly string[] }>({
     severity: 'error',
