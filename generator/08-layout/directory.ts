@@ -1,9 +1,12 @@
-import { type ClusterId, type InstanceRef, LOGICAL_CLOUD_APP } from '../model/context.ts';
+import type { Gated } from '../model/change.ts';
+import { type ClusterId, instanceKey, type InstanceKey, type InstanceRef, LOGICAL_CLOUD_APP } from '../model/context.ts';
 import type { Placement } from '../model/decision.ts';
 import type { Reach } from '../model/diagnostic.ts';
+import type { Committed } from '../model/file.ts';
 import type { KnownCloud } from '../model/intents.ts';
 import type { StampedInstance } from '../model/render.ts';
-import type { Source } from '../model/source.ts';
+import type { RepoPath, Source } from '../model/source.ts';
+import { instanceFolder } from './instance-files.ts';
 
 /** What an instance was made from. */
 export type Origin =
@@ -18,15 +21,30 @@ export type Origin =
 /** Finds an instance's origin. */
 export type Directory = (instance: InstanceRef) => Origin;
 
-export function createDirectory(placements: readonly Placement[], clouds: readonly KnownCloud[]): Directory {
+export interface Known {
+  readonly clouds: readonly KnownCloud[];
+  readonly committed: Committed;
+  readonly gates: ReadonlyMap<InstanceKey, Gated>;
+}
+
+export function createDirectory(placements: readonly Placement[], { clouds, committed, gates }: Known): Directory {
   const origins = new Map<string, Origin>();
   for (const cloud of clouds) origins.set(`${cloud.context.id}/${LOGICAL_CLOUD_APP}`, { kind: 'cloud', cloud });
-  const reached = new Map(placements.map((placement) => [key(placement), new Set(placement.clusters.map(({ id }) => id))]));
+  const placed = placements.filter(({ clusters }) => clusters.length > 0);
+  const reached = new Map(placed.map((placement) => [key(placement), new Set(placement.clusters.map(({ id }) => id))]));
+  const isHeld = (instance: InstanceRef): boolean => gates.get(instanceKey(instance))?.do === 'keep';
   for (const placement of placements) {
     const { app, cloud, deployment } = placement;
     const names = [...new Set(app.value.dependsOn?.map((dependency) => dependency.app))].sort();
-    const dependencies = (cluster: ClusterId): readonly string[] =>
-      names.filter((name) => reached.get(`${deployment.context.id}/${name}`)?.has(cluster) ?? false);
+    const context = deployment.context.id;
+    const isNew = (cluster: ClusterId): boolean =>
+      !committed.has(`${instanceFolder({ cluster, context, app: app.value.name })}/kustomization.yaml` as RepoPath);
+    const isFirst = (cluster: ClusterId, name: string): boolean => {
+      const clusters = reached.get(`${context}/${name}`);
+      // A mistake may hide where a dependency goes. Where it stands and is held it counts; who is new to the cluster waits until that is known.
+      return clusters?.has(cluster) === true || isHeld({ cluster, context, app: name }) || (!clusters && isNew(cluster));
+    };
+    const dependencies = (cluster: ClusterId): readonly string[] => names.filter((name) => isFirst(cluster, name));
     origins.set(key(placement), { kind: 'app', cloud, placement, dependencies });
   }
   return ({ context, app }) => {

@@ -34,7 +34,7 @@ export interface LayoutRequest {
 export function layout(request: LayoutRequest): Outcome<readonly GeneratedFile[]> {
   const { intents, instances, decisions, providers, committed } = request;
   const served = serveClusters(intents, committed);
-  const directory = createDirectory(request.placements, intents.clouds);
+  const directory = createDirectory(request.placements, { clouds: intents.clouds, committed, gates: request.gates });
   const written = instances.filter(({ instance }) => isWritten(request, served, instanceKey(instance), instance.cluster));
   const outcomes = written.map((stamped) => layInstance(stamped, { served, directory, providers }));
   const bootstraps = [...served.values()].flatMap(({ type, at }) => providers[type].bootstrap(at));
