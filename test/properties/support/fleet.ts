@@ -143,7 +143,7 @@ function makeApp(sketch: AppSketch, { deployment, siblings, cloud, eligible, clu
   const template = wanted === 'plain' && plain.has(cloud) ? 'service' : wanted;
   if (template === 'plain') plain.add(cloud);
   const earlier = siblings.filter(({ index }) => index < sketch.index).map(({ index }) => pick(APPS, index));
-  const dependsOn = [...new Set(sketch.dependsOn.flatMap((index) => earlier[index] ?? []))];
+  const dependsOn = [...new Set(earlier.length === 0 ? [] : sketch.dependsOn.map((index) => pick(earlier, index)))];
   const values = valuesOf(template, sketch);
   const customize = sketch.customize.map(({ clusters: target, patch, ...rest }) => {
     const changed = valuesOf(template, { ...sketch, ...rest });

@@ -10,7 +10,7 @@ export interface Planted {
   readonly files: Texts;
   readonly reaches: (owner: PathOwner) => boolean;
   /** Whether what nobody asks for may be kept, because the mistake may hide who did. */
-  readonly maySpare: boolean;
+  readonly spares: (owner: PathOwner) => boolean;
   /** Whether nothing at all may be written. */
   readonly stopsRun: boolean;
 }
@@ -63,19 +63,20 @@ export function plant(fleet: Fleet, { kind, ...at }: MistakeSketch): Planted {
   const deployment = fleet.deployments[at.deployment % fleet.deployments.length];
   if (!deployment) throw new Error('a fleet without deployments');
   const index = at.app % deployment.spec.apps.length;
+  const ofDeployment = (owner: PathOwner): boolean => isOf(deployment, owner);
+  const held = { spares: ofDeployment, stopsRun: false };
   const appMistake = APP_MISTAKES[kind];
   if (appMistake) {
     const name = deployment.spec.apps[index]?.name;
     const files = withDeployment(fleet, withApp(deployment, { index, change: appMistake }));
-    return { ...NOTHING, code: kind, files, reaches: (owner) => isOf(deployment, owner) && 'app' in owner && owner.app === name };
+    return { ...held, code: kind, files, reaches: (owner) => ofDeployment(owner) && 'app' in owner && owner.app === name };
   }
   const mistake = DEPLOYMENT_MISTAKES[kind];
-  if (mistake)
-    return { ...NOTHING, code: kind, files: withDeployment(fleet, mistake(deployment)), reaches: (owner) => isOf(deployment, owner) };
+  if (mistake) return { ...held, code: kind, files: withDeployment(fleet, mistake(deployment)), reaches: ofDeployment };
   return plantElsewhere(fleet, { kind, deployment, app: deployment.spec.apps[index] ?? deployment.spec.apps[0] });
 }
 
-const NOTHING = { maySpare: false, stopsRun: false };
+const everything = (): boolean => true;
 
 function plantElsewhere(
   fleet: Fleet,
@@ -87,9 +88,9 @@ function plantElsewhere(
   const ofDeployment = (owner: PathOwner): boolean => isOf(deployment, owner);
   switch (kind) {
     case 'duplicate-identity':
-      return { ...NOTHING, code: kind, files: { ...files, 'intents/again.yaml': text }, reaches: ofDeployment };
+      return { code: kind, files: { ...files, 'intents/again.yaml': text }, reaches: ofDeployment, spares: ofDeployment, stopsRun: false };
     case 'not-yaml':
-      return { code: kind, files: { ...files, [path]: `${text}  bad: [\n` }, reaches: ofDeployment, maySpare: true, stopsRun: false };
+      return { code: kind, files: { ...files, [path]: `${text}  bad: [\n` }, reaches: ofDeployment, spares: everything, stopsRun: false };
     case 'broken-cloud':
       return plantInCloud(fleet, deployment);
     case 'broken-template': {
@@ -102,14 +103,14 @@ function plantElsewhere(
           ),
         );
       const { [`templates/apps/${template}/kustomization.yaml.hbs`]: _, ...rest } = broken;
-      return { code: kind, files: rest, reaches, maySpare: true, stopsRun: false };
+      return { code: kind, files: rest, reaches, spares: everything, stopsRun: false };
     }
     default: {
       const [cluster, ...others] = fleet.clusters;
       if (!cluster) throw new Error('a fleet without clusters');
       const gitOps = { gitOpsType: 'fluxv2' } as NonNullable<typeof cluster.spec.gitOps>;
       const broken = { ...fleet, clusters: [{ ...cluster, spec: { ...cluster.spec, gitOps } }, ...others] };
-      return { code: kind, files: fleetFiles(broken), reaches: () => true, maySpare: true, stopsRun: true };
+      return { code: kind, files: fleetFiles(broken), reaches: () => true, spares: everything, stopsRun: true };
     }
   }
 }
@@ -126,7 +127,7 @@ function plantInCloud(fleet: Fleet, { metadata, spec }: DeploymentIntent): Plant
   };
   const reaches = (owner: PathOwner): boolean =>
     tenants.some((tenant) => isOf(tenant, owner)) || (owner.kind === 'instance' && owner.context === contextIdOf(cloud));
-  return { code: 'broken-cloud', files, reaches, maySpare: true, stopsRun: false };
+  return { code: 'broken-cloud', files, reaches, spares: everything, stopsRun: false };
 }
 
 function isOf(deployment: DeploymentIntent, owner: PathOwner): boolean {

@@ -22,3 +22,12 @@ function createMemoryCache(): BuildCache {
     },
   };
 }
+
+/** How often a property is tried; `PROPERTY_SCALE=10` tries ten times as often. Stops in time for a failure to be told, however slow the machine. */
+export function trials(count: number): { readonly numRuns: number; readonly interruptAfterTimeLimit: number } {
+  const scale = Number(process.env['PROPERTY_SCALE'] ?? 1);
+  return { numRuns: count * scale, interruptAfterTimeLimit: 50_000 * scale };
+}
+
+/** For a test that makes that many trials, in milliseconds. */
+export const PATIENCE = { timeout: 90_000 * Number(process.env['PROPERTY_SCALE'] ?? 1) };

@@ -135,7 +135,7 @@ const app = fc.record<AppSketch>({
     count: fc.nat({ max: 3 }),
   }),
   customize: fc.array(fc.record({ clusters: selector, replicas: fc.integer({ min: 1, max: 3 }), note, patch: below(4) }), { maxLength: 2 }),
-  dependsOn: fc.array(below(3), { maxLength: 2 }),
+  dependsOn: fc.array(below(3), { maxLength: 3 }),
 });
 
 const deployment = fc.record<DeploymentSketch>({

@@ -1,0 +1,223 @@
+import { execa } from 'execa';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { DeploymentIntent } from '../../generator/model/api.generated.ts';
+import { contextIdOf, type Fleet, fleetFiles, idOf, makeFleet } from './support/fleet.ts';
+import { pathOwner } from './support/owners.ts';
+import { PATIENCE, trials, useEngine } from './support/pipeline.ts';
+import { type AppSketch, appSketch, fleetSketch, type FleetSketch, twoFleets } from './support/sketch.ts';
+import { errorsOf, inWorkspace, where, type Workspace } from './support/workspace.ts';
+
+const { cached } = useEngine();
+
+test('the tree depends on the intents, not on how they came about', PATIENCE, async () => {
+  let published = 0;
+  await fc.assert(
+    fc.asyncProperty(twoFleets, async ([one, other]) => {
+      const [before, after] = [makeFleet(one), makeFleet(other)];
+      const scratch = await inWorkspace(cached(), async (workspace) => {
+        await publishFleet(workspace, after);
+        return workspace.tree();
+      });
+      await inWorkspace(cached(), async (workspace) => {
+        await publishFleet(workspace, before);
+        const first = await workspace.tree();
+        await workspace.setInput(fleetFiles(after));
+        const result = await workspace.generate();
+        const second = await workspace.tree();
+        if (!result.changeSet) {
+          expect(new Set(result.diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code))).toEqual(
+            new Set(['changed-identity']),
+          );
+          expect(second).toEqual(first);
+          return;
+        }
+        published += 1;
+        const gone = new Set(before.clusters.map(idOf));
+        for (const id of after.clusters.map(idOf)) gone.delete(id);
+        const isOfGone = (path: string): boolean => gone.has(path.split('/')[1] ?? '');
+        // Flux's own file has no marker, so that it is not ours to delete when a cluster leaves Flux.
+        const isLeft = (path: string): boolean => path.endsWith('/gotk-sync.yaml') && !scratch.has(path);
+        expect(where(second, (path) => !isOfGone(path) && !isLeft(path))).toEqual(scratch);
+        expect(where(second, isOfGone)).toEqual(where(first, isOfGone));
+      });
+    }),
+    trials(8),
+  );
+  expect(published).toBeGreaterThan(2);
+});
+
+async function publishFleet(workspace: Workspace, fleet: Fleet): Promise<void> {
+  await workspace.setInput(fleetFiles(fleet));
+  expect(errorsOf(await workspace.generate())).toEqual([]);
+}
+
+const twoEdits = fc.tuple(
+  fleetSketch({ deployments: 2 }),
+  fc.array(appSketch, { minLength: 1, maxLength: 3 }),
+  fc.array(appSketch, { minLength: 1, maxLength: 3 }),
+);
+
+test('two edits of different deployments touch different files, and Git merges them', PATIENCE, async () => {
+  await fc.assert(
+    fc.asyncProperty(twoEdits, async ([base, one, other]) => {
+      await inWorkspace(cached(), async (workspace) => {
+        const git = (...args: readonly string[]) =>
+          execa('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.net', ...args], { cwd: workspace.root });
+        const start = makeFleet(base);
+        const [edited, alsoEdited, both] = [edit(base, 0, one), edit(base, 1, other), edit(edit(base, 0, one), 1, other)].map(
+          makeFleet,
+        ) as [Fleet, Fleet, Fleet];
+        // The template with fixed names goes to the first that asks, so that one deployment's edit can move it to another.
+        fc.pre(isSame(start, { other: edited, index: 1 }) && isSame(start, { other: alsoEdited, index: 0 }));
+        fc.pre(isSame(edited, { other: both, index: 0 }) && isSame(alsoEdited, { other: both, index: 1 }));
+        await publishFleet(workspace, start);
+        await git('init', '-q', '-b', 'main');
+        await commit(git);
+        const touched: Set<string>[] = [];
+        for (const [branch, fleet] of [
+          ['a', edited],
+          ['b', alsoEdited],
+        ] as const) {
+          await git('checkout', '-q', '-B', branch, 'main');
+          await workspace.setInput(fleetFiles(fleet));
+          const { changeSet } = await workspace.generate();
+          touched.push(new Set(changeSet?.changes.map(({ path }) => path)));
+          await commit(git);
+        }
+        expect([...(touched[0] ?? [])].filter((path) => touched[1]?.has(path))).toEqual([]);
+        await git('merge', '-q', '--no-edit', 'a');
+        // What Git made of both is what both together give.
+        expect((await workspace.run()).changeSet?.changes.map(({ path }) => path)).toEqual([]);
+      });
+    }),
+    trials(5),
+  );
+});
+
+async function commit(git: (...args: readonly string[]) => Promise<unknown>): Promise<void> {
+  await git('add', '-A');
+  await git('commit', '-q', '--allow-empty', '-m', 'x');
+}
+
+/** Another list of apps for one of the deployments; those of the same name are changed, others come and go. */
+function edit(sketch: FleetSketch, index: number, apps: readonly AppSketch[]): FleetSketch {
+  const unique = [...new Map(apps.map((app) => [app.index, app])).values()];
+  return {
+    ...sketch,
+    deployments: sketch.deployments.map((deployment, at) => (at === index ? { ...deployment, apps: unique } : deployment)),
+  };
+}
+
+function isSame(fleet: Fleet, { other, index }: { readonly other: Fleet; readonly index: number }): boolean {
+  return JSON.stringify(fleet.deployments[index]) === JSON.stringify(other.deployments[index]);
+}
+
+test('removing a deployment or an app deletes what is theirs, and nothing else', PATIENCE, async () => {
+  let deleted = 0;
+  await fc.assert(
+    fc.asyncProperty(fleetSketch(), fc.nat({ max: 2 }), fc.nat({ max: 2 }), fc.boolean(), async (sketch, at, which, isWhole) => {
+      await inWorkspace(cached(), async (workspace) => {
+        const fleet = makeFleet(sketch);
+        await publishFleet(workspace, fleet);
+        const target = fleet.deployments[at % fleet.deployments.length];
+        const app = target?.spec.apps[which % target.spec.apps.length]?.name;
+        if (!target || app === undefined) return;
+        const left = isWhole ? undefined : withoutApp(target, app);
+        const deployments = fleet.deployments.flatMap((one) => (one === target ? (left ?? []) : one));
+        await workspace.setInput(fleetFiles({ ...fleet, deployments }));
+        const { changeSet } = await workspace.generate();
+        expect(changeSet).toBeDefined();
+        const isTheirs = (path: string): boolean => isOf(target, { path, app: left ? app : undefined });
+        const deletions = changeSet?.changes.filter(({ after }) => after === undefined) ?? [];
+        expect(deletions.map(({ path }) => path).filter((path) => !isTheirs(path))).toEqual([]);
+        // All of it is gone.
+        expect([...(await workspace.tree()).keys()].filter(isTheirs)).toEqual([]);
+        deleted += deletions.length;
+      });
+    }),
+    trials(7),
+  );
+  expect(deleted).toBeGreaterThan(20);
+});
+
+function withoutApp(deployment: DeploymentIntent, app: string): DeploymentIntent | undefined {
+  const [first, ...others] = deployment.spec.apps
+    .filter(({ name }) => name !== app)
+    .map(({ dependsOn = [], ...rest }) => ({ ...rest, dependsOn: dependsOn.filter((dependency) => dependency.app !== app) }));
+  return first && { ...deployment, spec: { ...deployment.spec, apps: [first, ...others] } };
+}
+
+function isOf(deployment: DeploymentIntent, { path, app }: { readonly path: string; readonly app?: string | undefined }): boolean {
+  const owner = pathOwner(path);
+  if (!owner || owner.kind === 'cluster') return false;
+  const { namespace, name } = deployment.metadata;
+  const isOwn = owner.kind === 'decision' ? owner.deployment === `${namespace}.${name}` : owner.context === contextIdOf(deployment);
+  return isOwn && (app === undefined || owner.app === app);
+}
+
+test('a Cluster document that disappears deletes nothing', PATIENCE, async () => {
+  await fc.assert(
+    fc.asyncProperty(fleetSketch(), fc.nat({ max: 3 }), fc.boolean(), async (sketch, at, isolate) => {
+      await inWorkspace(cached(), async (workspace) => {
+        const fleet = makeFleet(sketch);
+        await publishFleet(workspace, fleet);
+        const before = await workspace.tree();
+        const gone = fleet.clusters[at % fleet.clusters.length];
+        await workspace.setInput(fleetFiles({ ...fleet, clusters: fleet.clusters.filter((cluster) => cluster !== gone) }));
+        await workspace.generate({ isolate });
+        const after = await workspace.tree();
+        expect([...before.keys()].filter((path) => !after.has(path))).toEqual([]);
+        if (!gone) return;
+        const isOfGone = (path: string): boolean => path.startsWith(`clusters/${idOf(gone)}/`);
+        expect(where(after, isOfGone)).toEqual(where(before, isOfGone));
+      });
+    }),
+    trials(6),
+  );
+});
+
+test('--only writes nothing outside of its scope, and all scopes together write everything', PATIENCE, async () => {
+  let written = 0;
+  await fc.assert(
+    fc.asyncProperty(twoFleets, async ([one, other]) => {
+      await inWorkspace(cached(), async (workspace) => {
+        await publishFleet(workspace, makeFleet(one));
+        const fleet = makeFleet(other);
+        await workspace.setInput(fleetFiles(fleet));
+        fc.pre((await workspace.run()).changeSet !== undefined);
+        for (const deployment of fleet.deployments) {
+          const { namespace, name } = deployment.metadata;
+          const before = await workspace.tree();
+          const { changeSet } = await workspace.generate({ only: `${namespace}/${name}` });
+          written += changeSet?.changes.length ?? 0;
+          const others = changeSet?.changes.filter(({ path }) => !isOf(deployment, { path })) ?? [];
+          // Its logical cloud comes along where that is new, and what a cluster's agent reads first.
+          expect(others.filter(({ path }) => before.has(path)).map(({ path }) => path)).toEqual([]);
+          const cloud = fleet.clouds.find(
+            ({ metadata }) => metadata.namespace === namespace && metadata.name === deployment.spec.logicalCloud,
+          );
+          for (const { path } of others) {
+            const owner = pathOwner(path);
+            expect(owner?.kind === 'cluster' || (owner?.kind === 'instance' && cloud && owner.context === contextIdOf(cloud)), path).toBe(
+              true,
+            );
+          }
+        }
+        for (const id of fleet.clusters.map(idOf)) {
+          const { changeSet } = await workspace.generate({ only: id });
+          written += changeSet?.changes.length ?? 0;
+          expect(changeSet?.changes.map(({ path }) => path).filter((path) => !path.startsWith(`clusters/${id}/`))).toEqual([]);
+        }
+        // Left to the whole run: decisions of deployments that are gone.
+        const known = new Set(fleet.deployments.map(({ metadata }) => `${metadata.namespace}.${metadata.name}`));
+        const { changeSet } = await workspace.generate();
+        expect(
+          changeSet?.changes.filter(({ path }) => known.has(path.split('/')[2] ?? '') || !path.startsWith('clusters/decisions/')),
+        ).toEqual([]);
+      });
+    }),
+    trials(6),
+  );
+  expect(written).toBeGreaterThan(20);
+});
