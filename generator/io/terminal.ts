@@ -17,7 +17,8 @@ export function createTerminal({ color }: { readonly color: boolean }): Terminal
     err: (text) => void process.stderr.write(text),
     outPaint: wantsColor(process.stdout, color) ? createColors(true) : plain,
     errPaint: wantsColor(process.stderr, color) ? createColors(true) : plain,
-    isInteractive: process.stderr.isTTY && process.env['TERM'] !== 'dumb' && !isCi(),
+    // A terminal without a width (a bare pseudo-terminal) makes a spinner clear lines without end.
+    isInteractive: process.stderr.isTTY && process.stderr.columns > 0 && process.env['TERM'] !== 'dumb' && !isCi(),
   };
 }
 
