@@ -7,8 +7,6 @@ import { agentVersion, formatVersion, isOlder, NEWEST, OLDEST } from './agent-ve
 import { COMPONENTS } from './bootstrap.ts';
 import { fluxSystemKustomization } from './flux-system-kustomization.ts';
 
-const SHOWN = 5;
-
 /** What is wrong with clusters that Flux looks after. */
 export function check(clusters: readonly ProviderCluster[]): readonly Diagnostic[] {
   return [
@@ -59,14 +57,9 @@ const LISTS_COMPONENTS: ReadonlySet<string> = new Set(
 /** One warning for the whole fleet, but for clusters that an error tells of. */
 function checkVendored(clusters: readonly ProviderCluster[]): readonly Diagnostic[] {
   const bare = clusters.filter((cluster) => !cluster.present.has(COMPONENTS) && !areLost(cluster)).map(({ cluster }) => cluster);
-  const [first, ...others] = bare;
+  const [first] = bare;
   if (!first) return [];
-  const related = others.slice(0, SHOWN).map(({ id, at }) => ({ message: `Cluster "${id}" too`, source: at(['spec', 'gitOps']) }));
-  return [
-    diagnose(
-      'flux-not-vendored',
-      { cluster: first.id, count: bare.length },
-      { source: first.at(['spec', 'gitOps']), ...(related.length > 0 && { related }), reach: RUN },
-    ),
-  ];
+  // Every cluster of a new fleet is among them: naming them all would hide what else there is to see.
+  const source = first.at(['spec', 'gitOps', 'gitOpsType']);
+  return [diagnose('flux-not-vendored', { cluster: first.id, count: bare.length }, { source, reach: RUN })];
 }
