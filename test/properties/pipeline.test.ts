@@ -54,7 +54,7 @@ function reversed(value: Json): Json {
   return Object.fromEntries(
     Object.entries(value)
       .reverse()
-      .map(([key, member]) => [key, reversed(member as Json)]),
+      .map(([key, member]) => [key, reversed(member)]),
   );
 }
 

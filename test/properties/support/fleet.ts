@@ -218,19 +218,21 @@ function makeSelector({ form, target }: SelectorSketch, clusters: readonly Clust
 }
 
 /** What the forms above mean. */
-function matches(
-  { provider, cluster, matchLabels, clusterLabel, matchExpressions, expression }: ClusterSelector,
-  { metadata, spec }: Cluster,
-): boolean {
+function matches(selector: ClusterSelector, { metadata, spec }: Cluster): boolean {
   const { tier = '', env = '' } = metadata.labels ?? {};
-  const labels: Readonly<Record<string, string>> = { tier, env };
+  const {
+    provider = spec.provider,
+    cluster = metadata.name,
+    clusterLabel = 'tier',
+    expression = `cluster.labels.env == "${env}"`,
+  } = selector;
   return (
-    (provider === undefined || provider === spec.provider) &&
-    (cluster === undefined || cluster === metadata.name) &&
-    Object.entries(matchLabels ?? {}).every(([key, value]) => labels[key] === value) &&
-    (clusterLabel === undefined || clusterLabel === 'tier' || clusterLabel === `env=${env}`) &&
-    (matchExpressions ?? []).every(({ operator, values = [] }) => values.includes(tier) === (operator === 'In')) &&
-    (expression === undefined || expression === `cluster.labels.env == "${env}"`)
+    provider === spec.provider &&
+    cluster === metadata.name &&
+    ['tier', `env=${env}`].includes(clusterLabel) &&
+    expression === `cluster.labels.env == "${env}"` &&
+    Object.entries(selector.matchLabels ?? {}).every(([key, value]) => value === (key === 'tier' ? tier : env)) &&
+    (selector.matchExpressions ?? []).every(({ operator, values = [] }) => values.includes(tier) === (operator === 'In'))
   );
 }
 

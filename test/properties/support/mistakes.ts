@@ -95,15 +95,16 @@ function plantElsewhere(
       return plantInCloud(fleet, deployment);
     case 'broken-template': {
       const { template } = app.source;
-      const broken = { ...files, [`templates/apps/${template}/kustomization.yaml`]: 'resources: [nothing-like-it.yaml]\n' };
+      const kustomization = `templates/apps/${template}/kustomization.yaml`;
+      const rest = Object.entries(files).filter(([name]) => !name.startsWith(kustomization));
+      const broken = Object.fromEntries([...rest, [kustomization, 'resources: [nothing-like-it.yaml]\n']]);
       const reaches = (owner: PathOwner): boolean =>
         fleet.deployments.some((one) =>
           one.spec.apps.some(
             ({ name, source }) => source.template === template && isOf(one, owner) && 'app' in owner && owner.app === name,
           ),
         );
-      const { [`templates/apps/${template}/kustomization.yaml.hbs`]: _, ...rest } = broken;
-      return { code: kind, files: rest, reaches, spares: everything, stopsRun: false };
+      return { code: kind, files: broken, reaches, spares: everything, stopsRun: false };
     }
     default: {
       const [cluster, ...others] = fleet.clusters;
