@@ -198,7 +198,12 @@ describe('compose() reports', () => {
       'an item of a list',
       { values: { hosts: ['a', 7] } },
       {},
-      [{ message: 'Cannot use value "hosts[1]" of app "web": expected a text, found the number 7', source: { file: 'shop#spec.apps.0.values.hosts.1' } }],
+      [
+        {
+          message: 'Cannot use value "hosts[1]" of app "web": expected a text, found the number 7',
+          source: { file: 'shop#spec.apps.0.values.hosts.1' },
+        },
+      ],
     ],
     [
       'an unknown value, and what was meant',

@@ -1,3 +1,5 @@
+import { plainWords } from './plain-words.ts';
+
 /** A complaint of kustomize in one line, and the file of the package that it names, if any. */
 export interface Complaint {
   readonly reason: string;
@@ -13,7 +15,8 @@ export function readComplaint(message: string, names: Iterable<string>): Complai
     .replace(/(?<![\w./-])(?:\.\/)?package\/(?=\S)/g, '')
     .replace(/\s*:\s*$/, '')
     .trim();
-  const reason = plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain;
+  const words = plainWords(plain);
+  const reason = words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words;
   const mentioned = [...names].filter((name) => new RegExp(`(?<![\\w.-])${escape(name)}(?![\\w-]|\\.\\w)`).test(plain));
   // Of `web.yaml` and `base/web.yaml` the longer one is meant.
   const file = mentioned.sort((a, b) => b.length - a.length)[0];
