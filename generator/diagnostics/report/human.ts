@@ -31,14 +31,15 @@ function show({ code, severity, message, hint, source, related = [] }: Diagnosti
   return [
     `${source ? `${paint.bold(placeOf(source))}: ` : ''}${colour(severity)} ${paint.bold(code)}: ${visible(message)}`,
     ...(source ? frameOf(source, options, gutter) : []),
-    ...related.flatMap((one) => showRelated(one, options, gutter)),
+    ...related.flatMap((one) => [relatedTo(one, options, gutter), ...(related.length === 1 ? frameOf(one.source, options, gutter) : [])]),
     ...(hint === undefined ? [] : [`${margin} ${paint.cyan('=')} ${paint.green('help')}: ${visible(hint)}`]),
     `${margin} ${paint.cyan('=')} ${paint.dim(`see docs/diagnostics/${code}.md`)}`,
   ];
 }
 
-function showRelated({ message, source }: Related, options: Sight, gutter: number): readonly string[] {
-  return [`${' '.repeat(gutter)} ${options.paint.cyan('=')} ${visible(message)}: ${placeOf(source)}`, ...frameOf(source, options, gutter)];
+/** Many places are listed; one alone is shown with its line. */
+function relatedTo({ message, source }: Related, { paint }: Sight, gutter: number): string {
+  return `${' '.repeat(gutter)} ${paint.cyan('=')} ${visible(message)}: ${placeOf(source)}`;
 }
 
 function frameOf(source: Source, { paint, lines, hide }: Sight, gutter: number): readonly string[] {

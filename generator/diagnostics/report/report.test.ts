@@ -41,6 +41,17 @@ test('humanReport() shows place, line, carets, help and page', () => {
   );
 });
 
+test('humanReport() lists several related places without their lines', () => {
+  const related = [1, 2].map((line) => ({ message: 'so has this', source: at('a.yaml', line, 1) }));
+  expect(human([finding({ related })], { 'a.yaml': 'one\ntwo\n' })).toBe(`error unknown-app: Cannot depend on app "rdis"
+  = so has this: a.yaml:1:1
+  = so has this: a.yaml:2:1
+  = see docs/diagnostics/unknown-app.md
+
+1 error
+`);
+});
+
 test('humanReport() puts errors last, and sorts by file and place', () => {
   const report = human([
     finding({ source: at('b.yaml', 1, 1) }),
