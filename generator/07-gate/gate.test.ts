@@ -119,5 +119,8 @@ describe('with a scope', () => {
     const scope = { kind: 'deployment', deployment: shop.context, cloud: cloud.context.id } as const;
     expect(verdicts({ scope })).toEqual({ write: ['shop/web', 'shop/redis'], keep: ['desk/web', 'cloud', 'lost'], remove: ['moved'] });
     expect(verdicts({ scope, committed: [] }).write).toEqual(['shop/web', 'shop/redis', 'cloud']);
+    const elsewhere = ref('p+b', cloud.context.id, LOGICAL_CLOUD_APP);
+    const gates = gate({ intents, wanted: [shopWeb, elsewhere], committed: [], diagnostics: [], isolate: false, scope });
+    expect(gates.get(instanceKey(elsewhere))?.do).toBe('keep');
   });
 });

@@ -24,7 +24,7 @@ export function gate(request: GateRequest): ReadonlyMap<InstanceKey, Gated> {
   const rules: Rules = {
     holds: findHolds(request),
     clusters: new Set(request.intents.clusters.map(({ id }) => id)),
-    isInScope: (ref) => isInScope(ref, request.scope, committed),
+    isInScope: scopeOf(request, committed),
   };
   const gates = new Map<InstanceKey, Gated>();
   for (const ref of request.wanted) gates.set(instanceKey(ref), judgeWanted(ref, rules));
@@ -62,14 +62,19 @@ function keep(code: Reason['code'], message: string): Gated {
   return { do: 'keep', reasons: [{ code, message }] };
 }
 
-function isInScope(ref: InstanceRef, scope: Scope | undefined, committed: ReadonlySet<InstanceKey>): boolean {
+/** A deployment brings its cloud along to the clusters that it is wanted on and that lack it. */
+function scopeOf({ scope, wanted }: GateRequest, committed: ReadonlySet<InstanceKey>): (ref: InstanceRef) => boolean {
   switch (scope?.kind) {
     case undefined:
-      return true;
+      return () => true;
     case 'cluster':
-      return ref.cluster === scope.cluster;
-    case 'deployment':
-      return ref.context === scope.deployment.id || (ref.context === scope.cloud && !committed.has(instanceKey(ref)));
+      return ({ cluster }) => cluster === scope.cluster;
+    case 'deployment': {
+      const clusters = new Set(wanted.filter(({ context }) => context === scope.deployment.id).map(({ cluster }) => cluster));
+      return (ref) =>
+        ref.context === scope.deployment.id ||
+        (ref.context === scope.cloud && clusters.has(ref.cluster) && !committed.has(instanceKey(ref)));
+    }
     default:
       return scope satisfies never;
   }

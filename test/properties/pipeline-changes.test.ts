@@ -223,5 +223,8 @@ async function generateOnly(
     return owner?.kind === 'cluster' || (owner?.kind === 'instance' && cloud !== undefined && owner.context === contextIdOf(cloud));
   };
   expect(others.filter((path) => !isUnderneath(path))).toEqual([]);
+  const clusterOf = (path: string): string => path.split('/')[1] ?? '';
+  const arrivals = new Set([...(await workspace.tree()).keys()].filter((path) => isOf(deployment, { path })).map(clusterOf));
+  expect(others.filter((path) => !arrivals.has(clusterOf(path)))).toEqual([]);
   return paths.length;
 }
