@@ -152,7 +152,8 @@ interface Findings {
 function createFindings(): Findings {
   const found = new Map<string, Diagnostic>();
   const add = (diagnostics: readonly Diagnostic[]): void => {
-    for (const diagnostic of diagnostics) found.set(JSON.stringify([diagnostic.code, diagnostic.message, diagnostic.source, diagnostic.reach]), diagnostic);
+    for (const diagnostic of diagnostics)
+      found.set(JSON.stringify([diagnostic.code, diagnostic.message, diagnostic.source, diagnostic.reach]), diagnostic);
   };
   const errors = (): readonly Diagnostic[] => [...found.values()].filter(({ severity }) => severity === 'error');
   return {
