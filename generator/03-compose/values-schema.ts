@@ -1,5 +1,6 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
+import { linearRegExp } from '../lib/linear-regexp.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { TemplatePackage } from '../model/intents.ts';
 import { fillDefaults } from './fill-defaults.ts';
@@ -12,7 +13,15 @@ export type ValuesSchema =
 const NO_VALUES: JsonObject = { type: 'object', additionalProperties: false };
 
 // `ownProperties`: a value named `constructor` is there only if somebody gave it. `addUsedSchema`: equal $ids of two templates do not meet.
-const ajv = new Ajv({ allErrors: true, strict: false, verbose: true, ownProperties: true, addUsedSchema: false, logger: false });
+const ajv = new Ajv({
+  allErrors: true,
+  strict: false,
+  verbose: true,
+  ownProperties: true,
+  addUsedSchema: false,
+  logger: false,
+  code: { regExp: linearRegExp },
+});
 formats.default(ajv);
 
 const ready = new WeakMap<TemplatePackage, ValuesSchema>();
@@ -37,9 +46,20 @@ function compile(schema: JsonObject): ValuesSchema {
     // The compiled function is kept above; ajv's own memo would keep every schema of a long watch.
     ajv.removeSchema(plain);
     if (!fillDefaults(schema, {})) return { ok: false, reason: 'its references and defaults go on without end' };
-    return { ok: true, schema, validate: (values) => (validate(inexact(values)) ? [] : (validate.errors ?? [])) };
+    return { ok: true, schema, validate: (values) => errorsOf(validate, inexact(values)) };
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** A schema whose references go in a circle has no answer: ajv follows them until the stack ends. */
+function errorsOf(validate: ValidateFunction, values: Json): readonly ErrorObject[] {
+  try {
+    return validate(values) ? [] : (validate.errors ?? []);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = 'expected a value that its schema can judge (its references go in a circle)';
+    return [{ keyword: '$ref', instancePath: '', schemaPath: '#', params: {}, message }];
   }
 }
 

@@ -32,7 +32,7 @@ export async function buildShape(shape: Shape, building: Building): Promise<Buil
   const { kustomizer, cache, prepared } = building;
   const stored = await cache?.read(shape.key);
   const remembered = stored === undefined ? undefined : readBuilt(stored);
-  if (remembered) return toBuilt(remembered, shape, prepared);
+  if (Array.isArray(remembered)) return toBuilt(remembered, shape, prepared);
   const result = await kustomizer.build(shapeFiles(shape), '.');
   // A message would speak of tokens: with late values the caller builds again with all of them.
   if (!result.ok) return { ok: false, findings: shape.hasLate ? [] : await explain(result.message, shape, building) };
@@ -40,7 +40,8 @@ export async function buildShape(shape: Shape, building: Building): Promise<Buil
   if (!built.ok) return built;
   const unmatched = await unmatchedPatches(shape, { objects: built.objects, kustomizer });
   if (unmatched.length > 0) return { ok: false, findings: unmatched };
-  const text = writeBuilt(result.objects);
+  // A Secret may be refused later, and must not lie about in a folder then.
+  const text = result.objects.some(({ kind }) => kind.toLowerCase().includes('secret')) ? undefined : writeBuilt(result.objects);
   if (text !== undefined) await cache?.write(shape.key, text);
   return built;
 }

@@ -20,7 +20,10 @@ const FAR_REACHING = [
   ...['configurations', 'crds', 'generators', 'helmCharts', 'openapi', 'replacements', 'transformers', 'validators', 'vars'],
   ...['helmChartInflationGenerator', 'helmGlobals'],
 ];
-const COMPARING = /\$(?:deleteFrom|setElementOrder|retainKeys)|["']?op["']?\s*:\s*["']?(?:test|copy|move)\b|needs-hash/;
+const COMPARING =
+  /\$(?:deleteFrom|setElementOrder|retainKeys)|["']?op["']?\s*:\s*["']?(?:test|copy|move)\b|needs-?hash|internal\.config\.kubernetes\.io/i;
+/** Annotations that tell kustomize what to do, such as to put a hash of contents into a name. */
+const INTERNAL = 'internal.config.kubernetes.io';
 const COMPARING_OPERATIONS = new Set<Json | undefined>(['test', 'copy', 'move']);
 const GENERATORS = ['configMapGenerator', 'secretGenerator'];
 
@@ -32,10 +35,11 @@ export function packageFacts(
   const all = [...kustomizations.values()];
   const patches = all.flatMap((value) => [...itemsOf(value['patches']), ...itemsOf(value['patchesJson6902'])]);
   const generators = all.flatMap((value) => GENERATORS.flatMap((name) => itemsOf(value[name])));
-  const withImages = all.filter((value) => itemsOf(value['images']).length + itemsOf(value['imageTags']).length > 0);
+  const withImages = all.filter((value) => imagesOf(value).length > 0);
   const paths = [...kustomizations].map(([name, value]) => pathsOf(value, folderOf(name)));
   const isAllEarly =
-    withImages.length > 1 ||
+    // One entry may rename what the next one matches.
+    all.reduce((sum, value) => sum + imagesOf(value).length, 0) > 1 ||
     all.some((value) => FAR_REACHING.some((name) => Object.hasOwn(value, name))) ||
     paths.some(({ listed }) => listed.some((path) => path.includes(prefix))) ||
     [...texts].some((text) => COMPARING.test(text));
@@ -50,9 +54,14 @@ export function packageFacts(
   };
 }
 
+function imagesOf(value: JsonObject): readonly Json[] {
+  return [...itemsOf(value['images']), ...itemsOf(value['imageTags'])];
+}
+
 /** The same, with a job's own patches. */
 export function withPatches(facts: PackageFacts, patches: readonly Patch[]): PackageFacts {
   const isComparing = patches.some(({ type, patch }) => {
+    if (mentions(patch, INTERNAL)) return true;
     if (type === 'strategic')
       return mentions(patch, '$retainKeys') || mentions(patch, '$deleteFrom') || mentions(patch, '$setElementOrder');
     return type === 'json6902' && patch.some((operation) => COMPARING_OPERATIONS.has(field(operation, 'op')));

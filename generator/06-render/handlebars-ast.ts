@@ -60,6 +60,7 @@ export type ParsedTemplate =
 const MOST_NESTED = 50;
 
 export function parseTemplate({ text }: SourceFile): ParsedTemplate {
+  if (nestingOf(text) > MOST_NESTED) return { ok: false, reason: `blocks nest deeper than ${MOST_NESTED}`, line: 1, column: 1 };
   try {
     const program = Handlebars.parse(text);
     if (depthOf(program) > MOST_NESTED) return { ok: false, reason: `blocks nest deeper than ${MOST_NESTED}`, line: 1, column: 1 };
@@ -67,6 +68,29 @@ export function parseTemplate({ text }: SourceFile): ParsedTemplate {
   } catch (error) {
     return { ok: false, ...complaintOf(error) };
   }
+}
+
+/** How deep blocks and sub-expressions nest, read off the text: Handlebars' own parser takes quadratic time and the whole stack. */
+function nestingOf(text: string): number {
+  let blocks = 0;
+  let deepest = 0;
+  for (const [mustache] of text.matchAll(/\{\{[^}]*/g)) {
+    const [mark] = /[^{~\s]/.exec(mustache) ?? [];
+    if (mark === '#' || (mark === '^' && /\^\s*[\w.@]/.test(mustache))) blocks += 1;
+    if (mark === '/') blocks -= 1;
+    deepest = Math.max(deepest, blocks, parenthesesIn(mustache));
+  }
+  return deepest;
+}
+
+function parenthesesIn(mustache: string): number {
+  let open = 0;
+  let deepest = 0;
+  for (const character of mustache) {
+    if (character === '(') deepest = Math.max(deepest, ++open);
+    if (character === ')') open -= 1;
+  }
+  return deepest;
 }
 
 function depthOf(program: hbs.AST.Program | undefined): number {

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonPath } from '../model/json.ts';
 import type { Source } from '../model/source.ts';
 import type { Finding, Where } from './finding.ts';
-import { KNOWN_FIELDS, PATH_LISTS, REFUSED_FIELDS } from './kustomization-fields.ts';
+import { KNOWN_FIELDS, LISTED_FIELDS, NESTED_FIELDS, PATH_LISTS, REFUSED_FIELDS } from './kustomization-fields.ts';
 import { field, folderOf, generatorPath, isInline, isYamlName, itemsOf, KUSTOMIZATION_NAMES, resolvePath } from './kustomization-files.ts';
 
 /** A kustomization file with its values, and where its parts were written. */
@@ -79,12 +79,36 @@ function checkFields({ value, at }: Here, walk: Walk): void {
     const instead = REFUSED_FIELDS.get(name);
     if (instead !== undefined) {
       report(walk, at([name], 'key'), (where) => diagnose('refused-kustomization-field', { field: name, instead }, where));
-    } else if (!KNOWN_FIELDS.includes(name)) {
-      const near = nearestName(name, KNOWN_FIELDS);
-      const args = { field: name, ...(near !== undefined && { near }) };
-      report(walk, at([name], 'key'), (where) => diagnose('unknown-kustomization-field', args, where));
+    } else {
+      checkKnown(name, KNOWN_FIELDS, { source: at([name], 'key'), walk });
     }
   }
+  for (const [list, known] of LISTED_FIELDS) {
+    for (const [index, item] of itemsOf(value[list]).entries()) checkMembers(item, known, { path: [list, index], at, walk });
+  }
+  checkMembers(value['openapi'], NESTED_FIELDS.get('openapi') ?? [], { path: ['openapi'], at, walk });
+}
+
+interface Inside {
+  readonly path: JsonPath;
+  readonly at: ReadKustomization['at'];
+  readonly walk: Walk;
+}
+
+function checkMembers(item: Json | undefined, known: readonly string[], { path, at, walk }: Inside): void {
+  if (!isJsonObject(item)) return;
+  for (const name of Object.keys(item)) {
+    checkKnown(name, known, { source: at([...path, name], 'key'), walk });
+    const nested = NESTED_FIELDS.get(name);
+    if (nested) checkMembers(item[name], nested, { path: [...path, name], at, walk });
+  }
+}
+
+function checkKnown(name: string, known: readonly string[], { source, walk }: { readonly source: Source; readonly walk: Walk }): void {
+  if (known.includes(name)) return;
+  const near = known.find((field) => field.toLowerCase() === name.toLowerCase()) ?? nearestName(name, known);
+  const args = { field: name, ...(near !== undefined && { near }) };
+  report(walk, source, (where) => diagnose('unknown-kustomization-field', args, where));
 }
 
 function checkPatches(here: Here, walk: Walk): void {

@@ -24,3 +24,25 @@ export const PATH_LISTS: ReadonlyMap<string, 'resource' | 'folder' | 'file'> = n
   ['crds', 'file'],
   ['configurations', 'file'],
 ]);
+
+const GENERATOR = ['name', 'namespace', 'behavior', 'literals', 'files', 'envs', 'env', 'options', 'type'];
+const PATCH = ['path', 'patch', 'target', 'options'];
+const TARGET = ['group', 'version', 'kind', 'name', 'namespace', 'labelSelector', 'annotationSelector'];
+
+/** Fields of what stands in lists. Kustomize reads keys without regard to case; here they must be written as they are, or a check would miss them. */
+export const LISTED_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['configMapGenerator', GENERATOR],
+  ['secretGenerator', GENERATOR],
+  ['patches', PATCH],
+  ['patchesJson6902', PATCH],
+  ['images', ['name', 'newName', 'newTag', 'tagSuffix', 'digest']],
+  ['replicas', ['name', 'count']],
+  ['labels', ['pairs', 'includeSelectors', 'includeTemplates', 'fields']],
+  ['replacements', ['path', 'source', 'sourceValue', 'targets']],
+]);
+
+/** The same for the mapping under a key of those. */
+export const NESTED_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['target', TARGET],
+  ['openapi', ['path']],
+]);

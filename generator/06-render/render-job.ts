@@ -56,7 +56,10 @@ interface TemplateRun {
 function runTemplates(job: RenderJob, { files }: PreparedPackage): TemplateRun {
   const patches = job.patches as unknown as Json;
   const prefix = choosePrefix(
-    (text) => files.some(({ file }) => file.text.includes(text)) || mentions(job.values, text) || mentions(patches, text),
+    (text) =>
+      files.some(({ file }) => file.text.includes(text) || unescaped(file.text).includes(text)) ||
+      mentions(job.values, text) ||
+      mentions(patches, text),
   );
   const emissions: Emission[] = [];
   const texts = new Map<string, string>();
@@ -67,6 +70,16 @@ function runTemplates(job: RenderJob, { files }: PreparedPackage): TemplateRun {
   }
   const { values, findings } = toScalars(emissions);
   return { prefix, texts, emissions, values, firstTokens, job, findings };
+}
+
+/** A text with the escapes undone that YAML's quoted scalars could hide a token's letters in. */
+function unescaped(text: string): string {
+  if (!text.includes('\\')) return text;
+  const code = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8}))/gi;
+  return text.replace(/\\\r?\n[ \t]*/g, '').replace(code, (all, ...digits: (string | undefined)[]) => {
+    const point = Number.parseInt(digits.slice(0, 3).find((part) => part !== undefined) ?? '', 16);
+    return point <= 0x10ffff ? String.fromCodePoint(point) : all;
+  });
 }
 
 function toScalars(emissions: readonly Emission[]): { readonly values: readonly Scalar[]; readonly findings: readonly Finding[] } {
@@ -160,11 +173,19 @@ function bindValues(job: RenderJob, { built, shape, prepared }: Binding): Render
   for (const { object, substitute, targetOf } of built.objects) {
     const whole = substitute ? substitute(shape.late) : object;
     const patched = targetOf.length === 0 ? whole : applyMerges({ object: whole as KubeObject, targetOf }, job.patches);
-    if (isNamed(patched)) objects.push(patched);
+    if (isNamed(patched) && isNamed(whole) && identity(patched) !== identity(whole)) findings.push(changedIdentity(job, targetOf));
+    else if (isNamed(patched)) objects.push(patched);
     else findings.push(namelessObject(patched, prepared));
   }
   if (findings.length > 0) return { ok: false, findings };
   return { ok: true, rendered: { key: job.key, objects: sortBy(objects, identity) }, shape };
+}
+
+/** Merge patches come after kustomize: one that makes another object of its target would escape what kustomize and the stamp check. */
+function changedIdentity(job: RenderJob, targetOf: readonly number[]): Finding {
+  const patch = targetOf.find((index) => job.patches[index]?.type === 'merge') ?? 0;
+  const reason = 'a merge patch may not change apiVersion, kind, name or namespace';
+  return { scope: 'patch', patch, toDiagnostic: (where, app) => diagnose('patch-failed', { app, reason }, where) };
 }
 
 function identity({ apiVersion, kind, metadata }: KubeObject): string {

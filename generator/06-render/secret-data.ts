@@ -1,12 +1,32 @@
 import { groupOf, isSopsEncrypted } from '../lib/kube-names.ts';
-import { isJsonObject } from '../model/json.ts';
+import { secretIn } from '../lib/secret-shapes.ts';
+import { isJsonObject, type Json } from '../model/json.ts';
 import type { KubeObject } from '../model/kube.ts';
 
-/** Whether the object is a Secret with a value that anybody who reads the tree could read: any that SOPS has not encrypted. */
+/**
+ * Whether anybody who reads the tree could read a credential in the object: a Secret (however its kind and fields are spelled) with a value
+ * that SOPS has not encrypted, or a text anywhere that has the shape of a credential.
+ */
 export function hasReadableData(object: KubeObject): boolean {
-  if (object.kind !== 'Secret' || groupOf(object.apiVersion) !== '') return false;
-  const values = [object['data'], object['stringData']].flatMap((data) => (isJsonObject(data) ? Object.values(data) : []));
-  return values.length > 0 && !(isSopsEncrypted(object) && values.every((value) => typeof value === 'string' && ENCRYPTED.test(value)));
+  if (object.kind.toLowerCase() === 'secret' && groupOf(object.apiVersion) === '') {
+    const fields = Object.entries(object).filter(([key]) => DATA.has(key.toLowerCase()));
+    const values = fields.flatMap(([, data]) => membersOf(data));
+    if (values.length > 0 && !(isSopsEncrypted(object) && values.every((value) => typeof value === 'string' && ENCRYPTED.test(value))))
+      return true;
+  }
+  return looksSecret(object);
 }
 
-const ENCRYPTED = /^ENC\[[A-Z0-9_]+,[^\]]+\]$/;
+function membersOf(data: Json): readonly Json[] {
+  if (Array.isArray(data)) return data as readonly Json[];
+  return isJsonObject(data) ? Object.values(data) : [data];
+}
+
+function looksSecret(value: Json): boolean {
+  if (typeof value === 'string') return secretIn(value) !== undefined;
+  if (Array.isArray(value)) return value.some((item: Json) => looksSecret(item));
+  return isJsonObject(value) && Object.values(value).some(looksSecret);
+}
+
+const DATA = new Set(['data', 'stringdata']);
+const ENCRYPTED = /^ENC\[AES256_GCM,data:[^,\]]*,iv:[^,\]]+,tag:[^,\]]+,type:\w+\]$/;

@@ -13,7 +13,8 @@ const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 /** One for all files: nothing here waits between filling and hashing it. */
 const buffer = Buffer.allocUnsafe(1024 * 1024);
 
-const FIRST_LINE = Buffer.from(`${MARKER}\n`);
+/** A checkout may have turned line ends into CRLF. */
+const FIRST_LINES = [Buffer.from(`${MARKER}\n`), Buffer.from(`${MARKER}\r\n`)];
 
 /** Git's id of a file's content, however large, and whether its first line is our marker. Throws what the system says. */
 export function readBlob(path: string): Blob | 'odd' | 'changed' {
@@ -26,7 +27,7 @@ export function readBlob(path: string): Blob | 'odd' | 'changed' {
     let length = 0;
     for (let read = -1; read !== 0 && length <= stats.size;) {
       read = readSync(file, buffer, 0, buffer.byteLength, null);
-      if (length === 0) isMarked = buffer.subarray(0, Math.min(read, FIRST_LINE.byteLength)).equals(FIRST_LINE);
+      if (length === 0) isMarked = FIRST_LINES.some((line) => buffer.subarray(0, Math.min(read, line.byteLength)).equals(line));
       hash.update(buffer.subarray(0, read));
       length += read;
       // A short read of an ordinary file is its end; one call fewer for each of many thousand files.

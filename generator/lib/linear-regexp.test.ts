@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { linearRegExp } from './linear-regexp.ts';
+
+test.each([
+  ['^[a-z]+$', 'abc', true],
+  ['^[a-z]+$', 'ab1', false],
+  ['b', 'abc', true],
+  ['^\\p{L}+$', 'größe', true],
+])('linearRegExp(%s) on %s is %s', (pattern, text, found) => {
+  expect(linearRegExp(pattern).test(text)).toBe(found);
+});
+
+test('linearRegExp() does not backtrack', () => {
+  expect(linearRegExp('^(a+)+$').test(`${'a'.repeat(5000)}!`)).toBe(false);
+});
+
+test('linearRegExp() refuses what needs backtracking', () => {
+  expect(() => linearRegExp('(?=a)')).toThrow();
+});
