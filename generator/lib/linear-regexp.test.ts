@@ -1,3 +1,4 @@
+import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { linearRegExp } from './linear-regexp.ts';
 
@@ -16,4 +17,13 @@ test('linearRegExp() does not backtrack', () => {
 
 test('linearRegExp() refuses what needs backtracking', () => {
   expect(() => linearRegExp('(?=a)')).toThrow();
+});
+
+test('ajv keeps several patterns of one schema apart', () => {
+  const validate = new Ajv({ code: { regExp: linearRegExp } }).compile({
+    properties: { letters: { type: 'string', pattern: '^[a-z]+$' }, digits: { type: 'string', pattern: '^[0-9]+$' } },
+  });
+  expect(validate({ letters: 'abc', digits: '123' })).toBe(true);
+  expect(validate({ letters: '123', digits: '123' })).toBe(false);
+  expect(validate({ letters: 'abc', digits: 'abc' })).toBe(false);
 });
