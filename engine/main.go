@@ -19,12 +19,14 @@ import (
 )
 
 // Without a limit Go's collector lets memory grow to several times this, at the same speed.
-const memoryLimit = 160 << 20
+const memoryLimit = 256 << 20
 
 var in, out []byte
 
 func init() {
 	debug.SetMemoryLimit(memoryLimit)
+	// Kustomize's parsed schemas stay alive: to walk them less often halves the time of a build.
+	debug.SetGCPercent(400)
 	http.DefaultTransport = noNetwork{}
 }
 
