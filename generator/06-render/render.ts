@@ -63,6 +63,8 @@ export function createRenderer({ kustomizer, cache, binding, progress }: Rendere
 
   async function renderAll(asked: readonly AskedJob[]): Promise<Map<AskedJob, RenderedJob>> {
     const done = new Map<AskedJob, RenderedJob>();
+    // The engine takes a moment to start: say at once what is under way.
+    if (asked.length > 0) progress?.('render', 0, asked.length);
     await inLanes(asked, async (each) => {
       done.set(each, await renderAs(each.job, each.prepared, binding));
       progress?.('render', done.size, asked.length);
