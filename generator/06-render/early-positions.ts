@@ -12,6 +12,8 @@ export interface Facts {
   readonly hasGenerators: boolean;
   /** Generators merge into ConfigMaps and Secrets among the resources. */
   readonly mergesGenerated: boolean;
+  /** Keys that some patch or field of a kustomization may set in a resource. */
+  readonly replacedKeys: ReadonlySet<string>;
 }
 
 /**
@@ -47,13 +49,18 @@ export function resourcePosition(path: JsonPath, facts: Facts): Position {
   const key = keys.at(-1) ?? '';
   const parent = keys.at(-2) ?? '';
   if (facts.isAllEarly || keys.some((part) => part.startsWith('$'))) return 'early';
-  if (TEXT_MAPS.has(parent)) {
-    const isRead = (facts.hasSelectors && (parent === 'labels' || parent === 'annotations')) || READ_ANNOTATION.test(key);
-    return isRead ? 'early' : 'text';
-  }
-  if (COMPARED.has(key) || REFERENCE.test(key)) return 'early';
-  if (facts.hasImages && (key === 'image' || key === 'reference')) return 'early';
-  return 'late';
+  const isText = TEXT_MAPS.has(parent);
+  if (isText ? isReadText(parent, { key, facts }) : isComputedWith(key, facts)) return 'early';
+  if (facts.replacedKeys.has(key)) return 'replaced';
+  return isText ? 'text' : 'late';
+}
+
+function isReadText(parent: string, { key, facts }: { readonly key: string; readonly facts: Facts }): boolean {
+  return (facts.hasSelectors && (parent === 'labels' || parent === 'annotations')) || READ_ANNOTATION.test(key);
+}
+
+function isComputedWith(key: string, facts: Facts): boolean {
+  return COMPARED.has(key) || REFERENCE.test(key) || (facts.hasImages && (key === 'image' || key === 'reference'));
 }
 
 /** The position of a scalar of a JSON patch; `pointer` is its operation's path, `undefined` if that holds a token. */

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../model/json.ts';
 import type { Patch } from '../model/render.ts';
 import type { Facts } from './early-positions.ts';
 import { field, folderOf, generatorPath, isInline, itemsOf, resolvePath } from './kustomization-files.ts';
+import { replacedKeys, replacedKeysOf } from './replaced-keys.ts';
 import { mentions } from './tokens.ts';
 
 /** A patch of a kustomization, by file or inline, with what its target says. */
@@ -30,7 +31,7 @@ const GENERATORS = ['configMapGenerator', 'secretGenerator'];
 /** Reads off a package's kustomizations, and its texts, what decides when values are bound. Errs on the early side. */
 export function packageFacts(
   kustomizations: ReadonlyMap<string, JsonObject>,
-  { texts, prefix }: { readonly texts: Iterable<string>; readonly prefix: string },
+  { texts, prefix }: { readonly texts: ReadonlyMap<string, string>; readonly prefix: string },
 ): PackageFacts {
   const all = [...kustomizations.values()];
   const patches = all.flatMap((value) => [...itemsOf(value['patches']), ...itemsOf(value['patchesJson6902'])]);
@@ -42,7 +43,8 @@ export function packageFacts(
     all.reduce((sum, value) => sum + imagesOf(value).length, 0) > 1 ||
     all.some((value) => FAR_REACHING.some((name) => Object.hasOwn(value, name))) ||
     paths.some(({ listed }) => listed.some((path) => path.includes(prefix))) ||
-    [...texts].some((text) => COMPARING.test(text));
+    [...texts.values()].some((text) => COMPARING.test(text));
+  const patchFiles = new Map(paths.flatMap(({ patchFiles }) => patchFiles));
   return {
     isAllEarly,
     hasImages: withImages.length > 0,
@@ -50,7 +52,8 @@ export function packageFacts(
     hasGenerators: generators.length > 0,
     mergesGenerated: generators.some((generator) => (field(generator, 'behavior') ?? 'create') !== 'create'),
     contents: new Set(paths.flatMap(({ contents }) => contents)),
-    patchFiles: new Map(paths.flatMap(({ patchFiles }) => patchFiles)),
+    patchFiles,
+    replacedKeys: replacedKeys(all, { patches: [...patchFiles.keys()].map((name) => texts.get(name) ?? '') }),
   };
 }
 
@@ -67,8 +70,17 @@ export function withPatches(facts: PackageFacts, patches: readonly Patch[]): Pac
     return type === 'json6902' && patch.some((operation) => COMPARING_OPERATIONS.has(field(operation, 'op')));
   });
   const hasSelectors = patches.some(({ target }) => (target.labelSelector ?? target.annotationSelector) !== undefined);
-  if (!isComparing && !hasSelectors) return facts;
-  return { ...facts, isAllEarly: facts.isAllEarly || isComparing, hasSelectors: facts.hasSelectors || hasSelectors };
+  if (patches.length === 0) return facts;
+  return {
+    ...facts,
+    isAllEarly: facts.isAllEarly || isComparing,
+    hasSelectors: facts.hasSelectors || hasSelectors,
+    // Merge patches are applied to kustomize's objects, where scalars have no style.
+    replacedKeys: new Set([
+      ...facts.replacedKeys,
+      ...patches.flatMap(({ type, patch }) => (type === 'merge' ? [] : [...replacedKeysOf(patch)])),
+    ]),
+  };
 }
 
 function selectsByLabel(target: Json | undefined): boolean {

@@ -122,6 +122,42 @@ test.each([
   expect(found).toEqual([`intents/shop.yaml#customize.0.patches.1:1:1 ${code} context`]);
 });
 
+const REPLACING: Readonly<Record<string, { readonly kustomization: string; readonly patches?: readonly Patch[] }>> = {
+  'the replicas field': { kustomization: 'replicas: [{name: web, count: 4}]' },
+  // A JSON patch goes through JSON, after which only strings that need quotes have them.
+  'the replicas field, after a JSON patch,': {
+    kustomization:
+      'patches: [{target: {kind: Deployment}, patch: "- {op: add, path: /metadata/labels, value: {a: b}}"}]\nreplicas: [{name: web, count: 4}]',
+  },
+  'a strategic patch of the package': {
+    kustomization: 'patches: [{patch: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 4}}"}]',
+  },
+  'a JSON patch of the package': {
+    kustomization: 'patches: [{target: {kind: Deployment}, patch: "- {op: replace, path: /spec/replicas, value: 4}"}]',
+  },
+  'a strategic patch of the intent': {
+    kustomization: '',
+    patches: [{ target: { kind: 'Deployment' }, type: 'strategic', patch: { spec: { replicas: 4 } } }],
+  },
+};
+const REPLACED = ['8080', 'yes', ' ', 'a: b', '', 'one', 3];
+
+test.each(Object.entries(REPLACING))('where %s sets another value, late and early binding agree on its type', async (_, replacing) => {
+  const { kustomization, patches = [] } = replacing;
+  const deployment =
+    'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: {{a}}, paused: {{a}}, selector: {matchLabels: {app: web}}}\n';
+  const files = { 'kustomization.yaml': `resources: [web.yaml]\n${kustomization}\n`, 'web.yaml.hbs': deployment };
+  const templates = new Map([['web', makePackage(files, { a: {} })]]);
+  for (const a of REPLACED) {
+    const request = makeRequest({ values: { a }, patches });
+    const [late, early] = await Promise.all(
+      (['late', 'early'] as const).map((binding) => createRenderer({ kustomizer, binding }).render([request], templates)),
+    );
+    expect(early?.value.size).toBe(1);
+    expect(late).toEqual(early);
+  }
+});
+
 test('a damaged cache entry reads as absent, a sound one spares the build, integers beyond 2^53 included', async () => {
   const entries = new Map<string, string>();
   const cache: BuildCache = {

@@ -1,5 +1,6 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { sha256 } from '../lib/hash.ts';
+import { compareText } from '../lib/order.ts';
 import { parseYaml } from '../lib/yaml/parse.ts';
 import type { Json, JsonObject, JsonPath } from '../model/json.ts';
 import type { Patch } from '../model/render.ts';
@@ -63,7 +64,7 @@ export function toSkeleton({ texts, prefix, emissions, trace }: SkeletonRequest)
     findings,
     placesFor(patches) {
       const own = withPatches(facts, patches);
-      const key = `${own.isAllEarly} ${own.hasSelectors}`;
+      const key = JSON.stringify([own.isAllEarly, own.hasSelectors, ...[...own.replacedKeys].sort(compareText)]);
       const known = memo.get(key) ?? tokenPlaces({ files, kustomizations, facts: own, prefix });
       memo.set(key, known);
       return known;
@@ -71,8 +72,8 @@ export function toSkeleton({ texts, prefix, emissions, trace }: SkeletonRequest)
   };
 }
 
-function yamlTexts(texts: ReadonlyMap<string, string>): readonly string[] {
-  return [...texts].filter(([name]) => isYamlName(name)).map(([, text]) => text);
+function yamlTexts(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map([...texts].filter(([name]) => isYamlName(name)));
 }
 
 interface Reading extends Pick<SkeletonRequest, 'prefix' | 'emissions' | 'trace'> {
