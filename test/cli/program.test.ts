@@ -39,12 +39,25 @@ test.each([
   [['generate', '--dri-run'], 'Did you mean --dry-run?'],
   [['generate', '--bind', 'never'], 'Allowed choices are late, early'],
   [['generate', '--watch', '--json'], 'cannot be used with option'],
+  [['--json', 'generate', '--watch'], 'cannot be used with option'],
   [['generate', 'surplus'], 'too many arguments'],
 ])('wrong arguments %j end with 1', async (args, words) => {
   const { exitCode, stderr, stdout } = await fleet.run(...args);
   expect(exitCode).toBe(1);
   expect(stderr).toContain(words);
   expect(stdout).toBe('');
+});
+
+test.each([
+  ['before', ['--root', 'no/fleet', '--json', '--no-color', 'check']],
+  ['after', ['check', '--root', 'no/fleet', '--json', '--no-color']],
+])('the shared options may stand %s the command', async (_where, args) => {
+  const { stdout, stderr } = await fleet.run(...args);
+  expect((JSON.parse(stdout) as { readonly diagnostics: readonly unknown[] }).diagnostics).toMatchObject([
+    { code: 'missing-folder' },
+    { code: 'missing-folder' },
+  ]);
+  expect(stderr).toBe('');
 });
 
 test('a kustomize that is not there is the user’s mistake', async () => {

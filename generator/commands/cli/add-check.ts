@@ -1,0 +1,12 @@
+import type { Command } from 'commander';
+import type { Run } from './command-line.ts';
+import { addRenderOptions, renderOptions } from './render-options.ts';
+
+/** `espalier check`. */
+export function addCheck(program: Command, run: Run): void {
+  addRenderOptions(program.command('check'))
+    .description('report every mistake, rendering included; write nothing')
+    .action(async (_given: unknown, command: Command) => {
+      await run(async () => (await import('../generate.ts')).generate(await renderOptions(command, { mode: 'check' })));
+    });
+}

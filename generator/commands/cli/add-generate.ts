@@ -1,0 +1,57 @@
+import { type Command, Option } from 'commander';
+import type { RunOptions } from '../run-options.ts';
+import { type Run, sharedOptions } from './command-line.ts';
+import { addRenderOptions, renderOptions } from './render-options.ts';
+
+/** What commander makes of the arguments; its names follow the options'. */
+interface Given {
+  readonly only?: string;
+  readonly isolate?: boolean;
+  readonly dryRun?: boolean;
+  readonly diff?: boolean;
+  readonly check?: boolean;
+  readonly watch?: boolean;
+}
+
+/** `espalier generate`. */
+export function addGenerate(program: Command, run: Run): void {
+  addRenderOptions(
+    program
+      .command('generate')
+      .description('render intents/ and templates/ into clusters/')
+      .option('--dry-run', 'write nothing')
+      .option('--diff', 'show the changes by object and field')
+      .addOption(new Option('--check', 'write nothing; exit 3 if clusters/ is out of date').conflicts('watch'))
+      .option('--watch', 'run again after every edit, until Ctrl-C')
+      .option('--only <name>', 'a deployment ([namespace/]name) or a cluster (provider+name or name); all else stays as it is')
+      .option('--isolate', 'let an error hold back only what it concerns, and write the rest'),
+  )
+    .addHelpText('after', EXAMPLES)
+    .action(async (given: Given, command: Command) => {
+      if (given.watch === true && sharedOptions(command).json) command.error("error: option '--watch' cannot be used with option '--json'");
+      await run(async () => {
+        const { only, isolate, diff } = given;
+        const options = await renderOptions(command, {
+          mode: modeOf(given),
+          ...(only !== undefined && { only }),
+          ...(isolate !== undefined && { isolate }),
+          ...(diff !== undefined && { diff }),
+        });
+        return given.watch === true ? (await import('../watch.ts')).watch(options) : (await import('../generate.ts')).generate(options);
+      });
+    });
+}
+
+function modeOf({ check, dryRun }: Given): RunOptions['mode'] {
+  return check === true ? 'compare' : dryRun === true ? 'preview' : 'write';
+}
+
+const EXAMPLES = `
+Examples:
+  espalier generate                            write clusters/
+  espalier generate --dry-run --diff           show what would change, write nothing
+  espalier generate --check                    in CI: exit 3 if clusters/ is out of date
+  espalier generate --watch --dry-run --diff   preview while editing
+  espalier generate --only retail/shop         one deployment
+  espalier generate --only provider1+cluster1  one cluster
+  espalier generate --isolate                  in CI: one team's mistake does not stop the others`;

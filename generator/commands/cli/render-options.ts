@@ -1,0 +1,42 @@
+import { type Command, Option } from 'commander';
+import type { RunOptions } from '../run-options.ts';
+import { sharedOptions } from './command-line.ts';
+
+/** What commander makes of the arguments of a command that renders; the names follow the options'. */
+export interface GivenToRender {
+  readonly annotations?: 'github';
+  readonly cache: boolean;
+  readonly kustomize?: string;
+  readonly bind: 'late' | 'early';
+}
+
+/** Declares the options of commands that render. */
+export function addRenderOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--bind <when>', 'put values in after kustomize, or before it').choices(['late', 'early']).default('late'))
+    .option('--no-cache', 'build everything anew')
+    .option('--kustomize <path>', 'use this kustomize program instead of the built-in engine')
+    .addOption(new Option('--annotations <format>', 'print annotations as well (default in GitHub Actions)').choices(['github']));
+}
+
+type Asked = Pick<RunOptions, 'mode'> & Partial<Pick<RunOptions, 'only' | 'isolate' | 'diff'>>;
+
+/** The options of a run: what was given to the command and to the program, and what the command asks for by itself. */
+export async function renderOptions(command: Command, { mode, only, isolate = false, diff = false }: Asked): Promise<RunOptions> {
+  const { isGithubActions } = await import('../../io/terminal.ts');
+  const { root, json, color } = sharedOptions(command);
+  const given = command.opts<GivenToRender>();
+  return {
+    root,
+    only,
+    isolate,
+    binding: given.bind,
+    mode,
+    diff,
+    output: json ? 'json' : 'human',
+    annotations: given.annotations === 'github' || isGithubActions(),
+    color,
+    cache: given.cache,
+    kustomize: given.kustomize,
+  };
+}
