@@ -16,6 +16,7 @@ import { resolveScope } from './07-gate/resolve-scope.ts';
 import { layout } from './08-layout/layout.ts';
 import { ownerOf } from './08-layout/owner-of.ts';
 import { plan } from './09-plan/plan.ts';
+import { begin } from './io/phases.ts';
 import { readInput } from './io/read-input.ts';
 import { readTree } from './io/read-tree.ts';
 import type { ChangeSet } from './model/change.ts';
@@ -44,11 +45,17 @@ export function createPipeline({ kustomizer, cache, progress }: PipelineOptions)
 
 async function run(request: RunRequest, renderer: Renderer): Promise<RunResult> {
   const found = createFindings();
+  begin('read');
   const [input, tree] = await Promise.all([readInput(request.root), readTree(request.root)]);
   const files = found.take(input);
   const committed = found.take(tree);
-  const intents = found.take(validate(found.take(load(files))));
+  begin('load');
+  const loaded = found.take(load(files));
+  begin('validate');
+  const intents = found.take(validate(loaded));
+  begin('place');
   const placements = found.take(place(intents));
+  begin('bind');
   const instances = found.take(bind(placements, intents.templates, compose));
   const scope = request.only === undefined ? undefined : found.take(resolveScope(request.only, { intents, committed }));
   const stamped = [...cloudInstances(intents), ...(await renderInstances(instances, { intents, placements, renderer, found }))];
@@ -73,14 +80,18 @@ interface Gathered {
 function settle(asked: Omit<GateRequest, 'diagnostics'>, { placements, stamped, committed, found }: Gathered): ChangeSet {
   for (;;) {
     const before = found.count();
+    begin('gate');
     const gateRequest = { ...asked, diagnostics: found.all() };
     const gates = gate(gateRequest);
     const isKept = gateDecisions(gateRequest);
     const { intents, scope } = asked;
     const decisions = placements.map(({ decision }) => decision);
+    begin('layout');
     const laid = layout({ intents: intents as Intents, placements, decisions, instances: stamped, gates, providers, committed });
+    const desired = found.take(laid);
+    begin('plan');
     const planned = plan({
-      desired: found.take(laid),
+      desired,
       committed,
       gates,
       ownerOf: owner,
@@ -119,7 +130,9 @@ interface Rendering {
 /** What could be rendered, stamped. An instance that could not is missing here, and an error says why. */
 async function renderInstances(instances: readonly Instance[], rendering: Rendering): Promise<readonly StampedInstance[]> {
   const { intents, placements, renderer, found } = rendering;
+  begin('render');
   const rendered = found.take(await renderer.render(instances, intents.templates));
+  begin('stamp');
   const clouds = new Map(placements.map(({ deployment, cloud }) => [deployment.context.id, cloud]));
   return instances.flatMap((instance) => {
     const objects = rendered.get(instance.job.key);

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { resolve } from 'node:path';
 import { publish, type WriteResult } from '../10-publish/publish.ts';
 import type { Paint } from '../diagnostics/report/paint.ts';
+import { begin } from '../io/phases.ts';
 import { writeTree } from '../io/write-tree.ts';
 import type { ChangeSet } from '../model/change.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
@@ -38,8 +39,10 @@ export async function runOnce(options: RunOptions, { pipeline, signal, paint }: 
   if (!result) return undefined;
   const { changeSet, instances } = result;
   const diff = options.diff && changeSet ? await describe(root, changeSet, paint) : '';
+  begin('write');
   const written = await write(root, { options, changeSet, signal });
   if (written.value === 'interrupted') return undefined;
+  begin('report');
   const diagnostics = [...result.diagnostics, ...written.diagnostics];
   return {
     diagnostics,
