@@ -8,6 +8,7 @@ import { bind } from './05-bind/bind.ts';
 import { createRenderer, type Renderer } from './06-render/render.ts';
 import { stampCloud } from './06-render/stamp-cloud.ts';
 import { stamp } from './06-render/stamp.ts';
+import { allDeploymentsGone } from './07-gate/all-deployments-gone.ts';
 import { committedInstances } from './07-gate/committed-instances.ts';
 import { gateDecisions } from './07-gate/gate-decisions.ts';
 import { gate, type GateRequest } from './07-gate/gate.ts';
@@ -15,11 +16,15 @@ import { goneClusters } from './07-gate/gone-clusters.ts';
 import { resolveScope } from './07-gate/resolve-scope.ts';
 import { layout } from './08-layout/layout.ts';
 import { ownerOf } from './08-layout/owner-of.ts';
+import { goneContexts } from './09-plan/gone-contexts.ts';
 import { plan } from './09-plan/plan.ts';
+import { removalsOf } from './09-plan/removals.ts';
 import { begin } from './io/phases.ts';
 import { readInput } from './io/read-input.ts';
 import { readTree } from './io/read-tree.ts';
+import { readHistory } from './lib/history.ts';
 import type { ChangeSet } from './model/change.ts';
+import type { Context, ContextId } from './model/context.ts';
 import type { Placement } from './model/decision.ts';
 import type { Diagnostic, Outcome } from './model/diagnostic.ts';
 import type { Committed, Owner } from './model/file.ts';
@@ -49,6 +54,7 @@ async function run(request: RunRequest, renderer: Renderer): Promise<RunResult> 
   const [input, tree] = await Promise.all([readInput(request.root), readTree(request.root)]);
   const files = found.take(input);
   const committed = found.take(tree);
+  const history = readHistory(committed);
   begin('load');
   const loaded = found.take(load(files));
   begin('validate');
@@ -57,16 +63,20 @@ async function run(request: RunRequest, renderer: Renderer): Promise<RunResult> 
   const placements = found.take(place(intents));
   begin('bind');
   const instances = found.take(bind(placements, intents.templates, compose));
-  const scope = request.only === undefined ? undefined : found.take(resolveScope(request.only, { intents, committed }));
+  const scope = request.only === undefined ? undefined : found.take(resolveScope(request.only, { intents, committed, history }));
   const stamped = [...cloudInstances(intents), ...(await renderInstances(instances, { intents, placements, renderer, found }))];
   if (!found.reachRun()) found.add(goneClusters(intents.clusters, committed));
 
   const wanted = [...stamped.map(({ instance }) => instance), ...wantedBy(placements)];
-  const asked = { intents, wanted, committed: committedInstances(committed, owner), isolate: request.isolate, scope };
+  const asked = { intents, wanted, committed: committedInstances(committed, owner), isolate: request.isolate, scope, history };
+  if (!found.hasErrors()) found.add(allDeploymentsGone(asked));
   const changeSet = found.reachRun() ? undefined : settle(asked, { placements, stamped, committed, found });
   const mayWrite = !found.reachRun() && (request.isolate || !found.hasErrors());
+  const planned = mayWrite ? changeSet : undefined;
+  const removals = planned ? removalsOf(planned, { contexts: contextsOf(intents), history, left: new Set() }) : [];
+  found.add(goneContexts(removals));
   const count = new Set(wanted.map(({ cluster, context, app }) => `${cluster}/${context}/${app}`)).size;
-  return { diagnostics: found.shown(), changeSet: mayWrite ? changeSet : undefined, instances: count };
+  return { diagnostics: found.shown(), changeSet: planned, removals, instances: count };
 }
 
 interface Gathered {
@@ -96,13 +106,18 @@ function settle(asked: Omit<GateRequest, 'diagnostics'>, { placements, stamped, 
       gates,
       ownerOf: owner,
       clusters: new Set(intents.clusters.map(({ id }) => id)),
-      contexts: new Map([...intents.deployments, ...intents.clouds].map(({ context }) => [context.id, context])),
+      contexts: contextsOf(intents),
       keepsDecision: isKept,
       scope,
     });
     const changeSet = found.take(planned);
     if (found.count() === before || !asked.isolate || found.reachRun()) return changeSet;
   }
+}
+
+/** The contexts that documents speak of. */
+function contextsOf({ deployments, clouds }: Pick<Intents, 'deployments' | 'clouds'>): ReadonlyMap<ContextId, Context> {
+  return new Map([...deployments, ...clouds].map(({ context }) => [context.id, context]));
 }
 
 function owner(path: RepoPath): Owner | undefined {

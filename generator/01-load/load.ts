@@ -20,7 +20,7 @@ export function load({ intents, templates, unread }: InputFiles): Outcome<Loaded
   const documents = read.flatMap((file) => file.documents);
   if (intents.length > 0 && documents.length === 0 && diagnostics.length === 0 && !unread?.intents) {
     diagnostics.push(diagnose('no-intents', {}, { reach: RUN }));
-  }
+  } else diagnostics.push(...read.flatMap(emptiness));
   const value: Loaded = {
     documents,
     templates: new Map(packages.map(({ value: template }) => [template.name, template])),
@@ -29,6 +29,13 @@ export function load({ intents, templates, unread }: InputFiles): Outcome<Loaded
     unreadTemplates: unread?.templates === 'all' ? 'all' : unreadTemplates(packages, unread?.templates),
   };
   return { value, diagnostics };
+}
+
+/** A file that may have lost what it held. */
+function emptiness({ path, documents, diagnostics }: LoadedFile): readonly Diagnostic[] {
+  if (documents.length > 0 || diagnostics.length > 0) return [];
+  const source = { file: path, line: 1, column: 1, length: 1 };
+  return [diagnose('empty-intents-file', { path }, { source, reach: { kind: 'unaccounted' } })];
 }
 
 interface LoadedFile {

@@ -8,12 +8,13 @@ export type DecisionRef = Omit<Extract<Owner, { kind: 'decision' }>, 'kind'>;
 
 /** Tells of each app's decision whether it is kept as committed; otherwise it is written, or deleted where none is made any more. */
 export function gateDecisions(request: GateRequest): (decision: DecisionRef) => boolean {
-  const { scope, intents } = request;
+  const { scope, intents, history } = request;
   const holds = findHolds(request);
   const ids = contextIds(request);
   const known = new Set(intents.deployments.flatMap(({ context, value }) => value.spec.apps.map(({ name }) => `${context.id}/${name}`)));
   return ({ namespace, deployment, app }) => {
-    const context = ids.get(`${namespace}/${deployment}`) ?? toContext({ kind: 'DeploymentIntent', namespace, name: deployment }).id;
+    const [kept] = history?.idsOf({ namespace, name: deployment }) ?? [];
+    const context = ids.get(`${namespace}/${deployment}`) ?? toContext({ kind: 'DeploymentIntent', namespace, name: deployment }, kept).id;
     // A decision speaks of many clusters, so that a run for one cluster does not write it.
     if (scope && (scope.kind === 'cluster' || scope.deployment.id !== context)) return true;
     const ref = { context, app };

@@ -1,6 +1,7 @@
 import type { Gated, Reason } from '../model/change.ts';
 import { instanceKey, type InstanceKey, type InstanceRef, LOGICAL_CLOUD_APP } from '../model/context.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { History } from '../model/history.ts';
 import type { Intents } from '../model/intents.ts';
 import type { Scope } from '../model/scope.ts';
 import { findHolds, type Holds } from './holds.ts';
@@ -16,6 +17,8 @@ export interface GateRequest {
   readonly diagnostics: readonly Diagnostic[];
   readonly isolate: boolean;
   readonly scope?: Scope | undefined;
+  /** Tells ids that deployments without an intent had kept. */
+  readonly history?: History;
 }
 
 /** Decides for each wanted or committed instance whether it is written, kept as committed, or removed. In doubt it is kept: no error removes anything. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeApp, makeCloud, makeCluster, makeDeployment, makeIntents } from '../../test/support/intents.ts';
+import { readHistory } from '../lib/history.ts';
 import { repoPath } from '../lib/path.ts';
 import type { Committed, Oid } from '../model/file.ts';
 import { goneClusters } from './gone-clusters.ts';
@@ -18,6 +19,7 @@ function tree(...paths: readonly string[]): Committed {
 }
 
 const committed = tree('clusters/decisions/retail.old/web.yaml', 'clusters/p+gone/references.yaml', 'clusters/p+notes/readme.txt');
+const history = readHistory(committed);
 
 test.each([
   ['shop', 'retail/shop'],
@@ -27,13 +29,20 @@ test.each([
   ['old', 'retail/old'],
   ['p+gone', 'p+gone'],
 ])('--only %s is %s', (only, whole) => {
-  const { value, diagnostics } = resolveScope(only, { intents, committed });
+  const { value, diagnostics } = resolveScope(only, { intents, committed, history });
   expect(diagnostics).toEqual([]);
   expect(value?.kind === 'deployment' ? `${value.deployment.namespace}/${value.deployment.name}` : value?.cluster).toBe(whole);
 });
 
+test('a deployment that is gone is found by the id that it kept', () => {
+  const path = repoPath('clusters/decisions/retail.old/web.yaml');
+  const kept: Committed = new Map([[path, { path, oid: '0' as Oid, isMarked: true, head: '  contextId: "77"\n' }]]);
+  const { value } = resolveScope('old', { intents, committed: kept, history: readHistory(kept) });
+  expect(value).toMatchObject({ kind: 'deployment', deployment: { name: 'old', id: '77' } });
+});
+
 test('a deployment brings its cloud along', () => {
-  expect(resolveScope('shop', { intents, committed }).value).toEqual({
+  expect(resolveScope('shop', { intents, committed, history }).value).toEqual({
     kind: 'deployment',
     deployment: shop.context,
     cloud: cloud.context.id,
@@ -56,7 +65,7 @@ test.each([
   ],
   ['crore', 'unknown-only', 'Cannot restrict the run to "crore": no deployment or cluster has that name', 'Did you mean "core"?'],
 ])('--only %s is %s', (only, code, message, hint) => {
-  const { value, diagnostics } = resolveScope(only, { intents, committed });
+  const { value, diagnostics } = resolveScope(only, { intents, committed, history });
   expect(value).toBeUndefined();
   expect(diagnostics).toEqual([{ code, severity: 'error', message, hint, reach: { kind: 'run' } }]);
 });

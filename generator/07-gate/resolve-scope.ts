@@ -5,12 +5,14 @@ import { compareText } from '../lib/order.ts';
 import type { ClusterId, Context, ContextId } from '../model/context.ts';
 import type { Outcome } from '../model/diagnostic.ts';
 import type { Committed } from '../model/file.ts';
+import type { History } from '../model/history.ts';
 import type { Intents } from '../model/intents.ts';
 import type { Scope } from '../model/scope.ts';
 
 export interface Surroundings {
   readonly intents: Pick<Intents, 'clusters' | 'clouds' | 'deployments'>;
   readonly committed: Committed;
+  readonly history: History;
 }
 
 /** Finds what `--only` names: `[namespace/]deployment`, `provider+cluster` or a cluster's name. What is only in the tree counts too. */
@@ -28,11 +30,11 @@ export function resolveScope(only: string, surroundings: Surroundings): Outcome<
 }
 
 /** Everything that can be named, by its whole name. */
-function thingsOf({ intents, committed }: Surroundings): ReadonlyMap<string, Scope> {
+function thingsOf({ intents, committed, history }: Surroundings): ReadonlyMap<string, Scope> {
   const things = new Map<string, Scope>();
   for (const { folder, name } of foldersOf(committed)) {
     if (folder === 'cluster') things.set(name, { kind: 'cluster', cluster: name as ClusterId });
-    else things.set(name, removedDeployment(name));
+    else things.set(name, removedDeployment(name, history));
   }
   for (const { id } of intents.clusters) things.set(id, { kind: 'cluster', cluster: id });
   const clouds = new Map(intents.clouds.map(({ context }) => [fullName(context), context.id]));
@@ -47,10 +49,10 @@ function deploymentScope(deployment: Context, cloud: ContextId | undefined): Sco
   return { kind: 'deployment', deployment, ...(cloud !== undefined && { cloud }) };
 }
 
-/** A deployment without an intent is known by its decisions; its id is the one that its name gives. */
-function removedDeployment(fullName: string): Scope {
+/** A deployment without an intent is known by its decisions, which tell an id that it kept from an earlier name. */
+function removedDeployment(fullName: string, history: History): Scope {
   const [namespace = '', name = ''] = fullName.split('/');
-  return deploymentScope(toContext({ kind: 'DeploymentIntent', namespace, name }), undefined);
+  return deploymentScope(toContext({ kind: 'DeploymentIntent', namespace, name }, history.idsOf({ namespace, name })[0]), undefined);
 }
 
 function foldersOf(committed: Committed): readonly { readonly folder: 'cluster' | 'decision'; readonly name: string }[] {

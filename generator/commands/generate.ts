@@ -29,7 +29,16 @@ export async function inSession(options: RunOptions, act: (session: Session) => 
   const { value: pipeline, diagnostics } = await openPipeline(options, display.progress);
   try {
     if (pipeline) return await act({ options, terminal, pipeline, display, signal: interrupt.signal });
-    const nothing: Finished = { diagnostics, changeSet: undefined, instances: 0, diff: '', isWritten: false, seconds: 0, exitCode: 1 };
+    const nothing: Finished = {
+      diagnostics,
+      changeSet: undefined,
+      removals: [],
+      instances: 0,
+      diff: '',
+      isWritten: false,
+      seconds: 0,
+      exitCode: 1,
+    };
     await report(nothing, options, terminal);
     return nothing.exitCode;
   } finally {

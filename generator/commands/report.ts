@@ -7,6 +7,7 @@ import { readLines } from '../io/read-lines.ts';
 import type { Terminal } from '../io/terminal.ts';
 import type { RunOptions } from './run-options.ts';
 import type { Finished } from './run-once.ts';
+import { removalLines } from './removal-lines.ts';
 import { summaryLine } from './summary-line.ts';
 
 const ACTIONS = { created: 'create', updated: 'update', deleted: 'delete' } as const;
@@ -20,11 +21,12 @@ export async function report(finished: Finished, options: RunOptions, terminal: 
   }
   if (options.output === 'json') {
     const changes = (changeSet?.changes ?? []).map((change): ChangedFile => ({ action: ACTIONS[actionOf(change)], path: change.path }));
-    terminal.out(jsonReport({ diagnostics, changes, summary: summarise(finished), exitCode }));
+    terminal.out(jsonReport({ diagnostics, changes, removals: finished.removals, summary: summarise(finished), exitCode }));
     return;
   }
   terminal.err(humanReport(diagnostics, { paint: terminal.errPaint, lines: await readLines(resolve(options.root), diagnostics) }));
   terminal.out(diff);
+  terminal.out(removalLines(finished.removals, finished.isWritten));
   terminal.out(`${summaryLine(summarise(finished), options.mode, changeSet !== undefined)}\n`);
 }
 

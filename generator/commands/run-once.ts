@@ -6,6 +6,7 @@ import { begin } from '../io/phases.ts';
 import { writeTree } from '../io/write-tree.ts';
 import type { ChangeSet } from '../model/change.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
+import type { Removal } from '../model/removal.ts';
 import type { Pipeline } from '../model/run.ts';
 import type { RunOptions } from './run-options.ts';
 import { textChanges } from './text-changes.ts';
@@ -15,6 +16,7 @@ export interface Finished {
   readonly diagnostics: readonly Diagnostic[];
   /** `undefined`: the run came to no plan, because of errors. */
   readonly changeSet: ChangeSet | undefined;
+  readonly removals: readonly Removal[];
   readonly instances: number;
   /** The changes by object and field, where asked for. */
   readonly diff: string;
@@ -37,7 +39,7 @@ export async function runOnce(options: RunOptions, { pipeline, signal, paint }: 
   const { isolate, binding, only } = options;
   const result = await unlessAborted(pipeline.run({ root, isolate, binding, ...(only !== undefined && { only }) }), signal);
   if (!result) return undefined;
-  const { changeSet, instances } = result;
+  const { changeSet, removals, instances } = result;
   const diff = options.diff && changeSet ? await describe(root, changeSet, paint) : '';
   begin('write');
   const written = await write(root, { options, changeSet, signal });
@@ -47,6 +49,7 @@ export async function runOnce(options: RunOptions, { pipeline, signal, paint }: 
   return {
     diagnostics,
     changeSet,
+    removals,
     instances,
     diff,
     isWritten: written.value === 'written',

@@ -6,6 +6,7 @@ import { loadCatalogue } from './catalogue/load.ts';
 import { placeCatalogue } from './catalogue/place.ts';
 import { planCatalogue } from './catalogue/plan.ts';
 import { providerCatalogue } from './catalogue/provider.ts';
+import { removalCatalogue } from './catalogue/removal.ts';
 import { renderCatalogue } from './catalogue/render.ts';
 import { templateCatalogue } from './catalogue/template.ts';
 import { validateCatalogue } from './catalogue/validate.ts';
@@ -23,6 +24,7 @@ export const catalogue = {
   ...renderCatalogue,
   ...providerCatalogue,
   ...planCatalogue,
+  ...removalCatalogue,
 };
 
 export type Code = keyof typeof catalogue;

@@ -12,7 +12,10 @@ import { readBlob } from './read-blob.ts';
 import { explainFailure } from './read-text.ts';
 
 const TREE = repoPath('clusters');
+const DECISIONS = `${TREE}/decisions/`;
 const AT_A_TIME = 256;
+/** Enough for a decision's names, which stand before its long lists. */
+const HEAD = 1024;
 
 /**
  * The tree below `clusters/` as it stands in the working tree, sorted by path; none at all is an empty one. Monitors' `status/` folders are
@@ -34,7 +37,7 @@ export async function readTree(root: string): Promise<Outcome<Committed>> {
 
 function readFile(root: string, path: RepoPath): CommittedFile | Diagnostic {
   try {
-    const blob = readBlob(join(root, path));
+    const blob = readBlob(join(root, path), { head: path.startsWith(DECISIONS) ? HEAD : 0 });
     if (typeof blob === 'object') return { path, ...blob };
     return diagnose(
       'unreadable',

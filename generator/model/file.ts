@@ -33,6 +33,8 @@ export interface CommittedFile {
   readonly oid: Oid;
   /** The first line is our marker: it is ours to change and to delete. */
   readonly isMarked: boolean;
+  /** How a decision begins: it says which context it was and in which cloud. Of other files nothing is kept. */
+  readonly head?: string;
 }
 
 export type Committed = ReadonlyMap<RepoPath, CommittedFile>;

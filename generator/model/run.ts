@@ -1,5 +1,6 @@
 import type { ChangeSet } from './change.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { Removal } from './removal.ts';
 import type { BuildCache, Kustomizer, Progress } from './ports.ts';
 
 /** What one run is asked for. */
@@ -17,6 +18,8 @@ export interface RunResult {
   readonly diagnostics: readonly Diagnostic[];
   /** `undefined`: nothing may be written. */
   readonly changeSet: ChangeSet | undefined;
+  /** What the change set takes away from clusters, by context and app. */
+  readonly removals: readonly Removal[];
   /** How many instances are wanted. */
   readonly instances: number;
 }

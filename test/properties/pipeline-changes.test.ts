@@ -126,7 +126,14 @@ test('removing a deployment or an app deletes what is theirs, and nothing else',
         const left = isWhole ? undefined : withoutApp(target, app);
         const deployments = fleet.deployments.flatMap((one) => (one === target ? (left ?? []) : one));
         await workspace.setInput(fleetFiles({ ...fleet, deployments }));
-        const { changeSet } = await workspace.generate();
+        // The last deployment of all goes only when it is named.
+        const only = deployments.length === 0 ? `${target.metadata.namespace}/${target.metadata.name}` : undefined;
+        if (only !== undefined) {
+          const before = await workspace.tree();
+          expect((await workspace.generate({ isolate: true })).diagnostics.map(({ code }) => code)).toContain('all-deployments-gone');
+          expect(await workspace.tree()).toEqual(before);
+        }
+        const { changeSet } = await workspace.generate(only === undefined ? {} : { only });
         expect(changeSet).toBeDefined();
         const isTheirs = (path: string): boolean => isOf(target, { path, app: left ? app : undefined });
         const deletions = changeSet?.changes.filter(({ after }) => after === undefined) ?? [];
@@ -139,6 +146,35 @@ test('removing a deployment or an app deletes what is theirs, and nothing else',
     trials(7),
   );
   expect(deleted).toBeGreaterThan(20);
+});
+
+test('whatever a run takes away is told: every app, and every context that no document speaks of', PATIENCE, async () => {
+  let removed = 0;
+  await fc.assert(
+    fc.asyncProperty(twoFleets, async ([one, other]) => {
+      await inWorkspace(cached(), async (workspace) => {
+        await publishFleet(workspace, makeFleet(one));
+        const fleet = makeFleet(other);
+        await workspace.setInput(fleetFiles(fleet));
+        const { changeSet, removals, diagnostics } = await workspace.run();
+        const folders = changeSet?.changes.flatMap(({ path, after }) => {
+          const [, folder] = /^clusters\/(.+\/context\/.+)\/kustomization\.yaml$/.exec(path) ?? [];
+          return after === undefined && folder !== undefined ? [folder] : [];
+        });
+        const told = removals.flatMap(({ clusters, context, app }) =>
+          clusters.map((cluster) => `${cluster}/context/${context}/app/${app}`),
+        );
+        expect([...told].sort()).toEqual([...(folders ?? [])].sort());
+        const known = new Set([...fleet.deployments, ...fleet.clouds].map(contextIdOf));
+        const gone = new Set(removals.map(({ context }) => context).filter((context) => !known.has(context)));
+        const warnings = diagnostics.filter(({ code }) => code === 'deployment-gone' || code === 'cloud-gone');
+        expect(warnings.length).toBe(gone.size);
+        removed += told.length;
+      });
+    }),
+    trials(7),
+  );
+  expect(removed).toBeGreaterThan(10);
 });
 
 function withoutApp(deployment: DeploymentIntent, app: string): DeploymentIntent | undefined {

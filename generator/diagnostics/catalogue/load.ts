@@ -43,6 +43,13 @@ export const loadCatalogue = {
     message: ({ reason }) => `Cannot read YAML: ${reason}`,
     hint: () => 'Remove the tag; put quotes around a text that begins with "!"',
   }),
+  'empty-intents-file': entry<{ readonly path: string }>({
+    severity: 'warning',
+    title: 'A file of intents is empty',
+    explain: `A YAML file below \`intents/\` holds no document: it is empty, or has comments only. What it held before is removed from the tree, with a warning of its own for each deployment and logical cloud. An editor or a script may have emptied the file by mistake.`,
+    message: ({ path }) => `File "${path}" holds no document`,
+    hint: () => 'Delete the file if it is no longer needed, or restore what it held',
+  }),
   'missing-template-file': entry<{ readonly template: string; readonly documents: number }>({
     severity: 'error',
     title: 'A template package has no template.yaml',

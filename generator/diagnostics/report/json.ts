@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Removal } from '../../model/removal.ts';
 import { inOrder } from './in-order.ts';
 
 export interface ChangedFile {
@@ -23,6 +24,8 @@ export interface Summary {
 export interface JsonReport {
   readonly diagnostics: readonly Diagnostic[];
   readonly changes: readonly ChangedFile[];
+  /** What is taken away from clusters, by context and app. */
+  readonly removals: readonly Removal[];
   readonly summary: Summary;
   readonly exitCode: number;
 }

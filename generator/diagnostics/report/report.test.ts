@@ -140,11 +140,17 @@ test('jsonReport() is one document with the findings in order and their pages', 
     written: false,
     seconds: 1.5,
   };
-  const text = jsonReport({ diagnostics: [finding({ source: at('b.yaml', 1, 1) }), finding({})], changes: [], summary, exitCode: 1 });
+  const text = jsonReport({
+    diagnostics: [finding({ source: at('b.yaml', 1, 1) }), finding({})],
+    changes: [],
+    removals: [],
+    summary,
+    exitCode: 1,
+  });
   const { diagnostics, ...rest } = JSON.parse(text) as {
     readonly diagnostics: readonly { readonly documentation: string; readonly source?: Source }[];
   };
-  expect(rest).toEqual({ changes: [], summary, exitCode: 1 });
+  expect(rest).toEqual({ changes: [], removals: [], summary, exitCode: 1 });
   expect(diagnostics.map(({ documentation, source }) => [documentation, source?.file])).toEqual([
     ['docs/diagnostics/unknown-app.md', undefined],
     ['docs/diagnostics/unknown-app.md', 'b.yaml'],
