@@ -5,14 +5,9 @@ import type { KubeObject } from '../model/kube.ts';
 import { compareValues, type FieldChange } from './compare-values.ts';
 
 /** One object of a file, and what becomes of it. */
-export interface ObjectChange {
-  readonly action: 'create' | 'update' | 'delete';
-  readonly kind: string;
-  readonly namespace?: string;
-  readonly name: string;
-  /** Of an update: the fields, without the hash that every change changes. */
-  readonly fields: readonly FieldChange[];
-}
+export type ObjectChange =
+  | { readonly action: 'create' | 'delete'; readonly object: KubeObject }
+  | { readonly action: 'update'; readonly object: KubeObject; readonly fields: readonly FieldChange[] };
 
 /** What a change of a file means: objects, or text where it holds none. */
 export type FileChange =
@@ -29,19 +24,13 @@ export function compareFiles(before: string, after: string): FileChange {
 }
 
 function compareObjects(before: KubeObject | undefined, after: KubeObject | undefined): readonly ObjectChange[] {
-  const object = after ?? before;
-  if (!object) return [];
-  const namespace = namespaceOf(object);
-  const name = { kind: object.kind, ...(namespace !== undefined && { namespace }), name: object.metadata.name };
-  if (!before || !after) return [{ action: before ? 'delete' : 'create', ...name, fields: [] }];
+  if (!before || !after)
+    return [
+      ...(before ? [{ action: 'delete', object: before } as const] : []),
+      ...(after ? [{ action: 'create', object: after } as const] : []),
+    ];
   const fields = compareValues(before, after);
-  const telling = fields.filter(({ path }) => !isHash(path));
-  return fields.length === 0 ? [] : [{ action: 'update', ...name, fields: telling.length > 0 ? telling : fields }];
-}
-
-/** The hash over an object follows from its other fields. */
-function isHash([metadata, , key]: FieldChange['path']): boolean {
-  return metadata === 'metadata' && key === 'espalier.dev/hash';
+  return fields.length === 0 ? [] : [{ action: 'update', object: after, fields }];
 }
 
 /** A file's objects by identity; `undefined` if it holds anything else. */

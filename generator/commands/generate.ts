@@ -34,7 +34,7 @@ export async function inSession(options: RunOptions, act: (session: Session) => 
       changeSet: undefined,
       removals: [],
       instances: 0,
-      diff: '',
+      preview: undefined,
       isWritten: false,
       seconds: 0,
       exitCode: 1,

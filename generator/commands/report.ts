@@ -1,31 +1,31 @@
 import { relative, resolve } from 'node:path';
-import { actionOf, countChanges } from '../10-publish/publish.ts';
+import { countChanges } from '../10-publish/publish.ts';
 import { githubReport } from '../diagnostics/report/github.ts';
 import { humanReport } from '../diagnostics/report/human.ts';
 import { type ChangedFile, jsonReport, type Summary } from '../diagnostics/report/json.ts';
 import { readLines } from '../io/read-lines.ts';
 import type { Terminal } from '../io/terminal.ts';
+import { actionFor } from './preview/describe-change.ts';
 import type { RunOptions } from './run-options.ts';
 import type { Finished } from './run-once.ts';
 import { removalLines } from './removal-lines.ts';
 import { summaryLine } from './summary-line.ts';
 
-const ACTIONS = { created: 'create', updated: 'update', deleted: 'delete' } as const;
-
 /** Tells what came of a run: one JSON document, or findings on standard error and results on standard output. Annotations come on top. */
 export async function report(finished: Finished, options: RunOptions, terminal: Terminal): Promise<void> {
-  const { diagnostics, changeSet, exitCode, diff } = finished;
+  const { diagnostics, changeSet, exitCode, preview } = finished;
   if (options.annotations) {
     const folder = relative(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), resolve(options.root));
     terminal.err(githubReport(diagnostics, { folder }));
   }
   if (options.output === 'json') {
-    const changes = (changeSet?.changes ?? []).map((change): ChangedFile => ({ action: ACTIONS[actionOf(change)], path: change.path }));
+    const changes =
+      preview?.files ?? (changeSet?.changes ?? []).map((change): ChangedFile => ({ action: actionFor(change), path: change.path }));
     terminal.out(jsonReport({ diagnostics, changes, removals: finished.removals, summary: summarise(finished), exitCode }));
     return;
   }
   terminal.err(humanReport(diagnostics, { paint: terminal.errPaint, lines: await readLines(resolve(options.root), diagnostics) }));
-  terminal.out(diff);
+  terminal.out(preview?.text ?? '');
   terminal.out(removalLines(finished.removals, finished.isWritten));
   terminal.out(`${summaryLine(summarise(finished), options.mode, changeSet !== undefined)}\n`);
 }

@@ -9,7 +9,7 @@ import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { Removal } from '../model/removal.ts';
 import type { Pipeline } from '../model/run.ts';
 import type { RunOptions } from './run-options.ts';
-import { textChanges } from './text-changes.ts';
+import type { Preview } from './preview/preview.ts';
 
 /** What came of a run, ready to be reported. */
 export interface Finished {
@@ -19,7 +19,7 @@ export interface Finished {
   readonly removals: readonly Removal[];
   readonly instances: number;
   /** The changes by object and field, where asked for. */
-  readonly diff: string;
+  readonly preview: Preview | undefined;
   readonly isWritten: boolean;
   readonly seconds: number;
   readonly exitCode: number;
@@ -28,7 +28,7 @@ export interface Finished {
 export interface Running {
   readonly pipeline: Pipeline;
   readonly signal: AbortSignal;
-  /** For the diff. */
+  /** For the preview. */
   readonly paint: Paint;
 }
 
@@ -40,7 +40,9 @@ export async function runOnce(options: RunOptions, { pipeline, signal, paint }: 
   const result = await unlessAborted(pipeline.run({ root, isolate, binding, ...(only !== undefined && { only }) }), signal);
   if (!result) return undefined;
   const { changeSet, removals, instances } = result;
-  const diff = options.diff && changeSet ? await describe(root, changeSet, paint) : '';
+  // Before writing: what stands there is one of the two sides.
+  const preview =
+    options.diff && changeSet ? await (await import('./preview/preview.ts')).preview(changeSet, { root, paint, options }) : undefined;
   begin('write');
   const written = await write(root, { options, changeSet, signal });
   if (written.value === 'interrupted') return undefined;
@@ -51,16 +53,11 @@ export async function runOnce(options: RunOptions, { pipeline, signal, paint }: 
     changeSet,
     removals,
     instances,
-    diff,
+    preview,
     isWritten: written.value === 'written',
     seconds: (performance.now() - started) / 1000,
     exitCode: exitCode(diagnostics, { changeSet, mode: options.mode }),
   };
-}
-
-async function describe(root: string, { changes }: ChangeSet, paint: Paint): Promise<string> {
-  const { showChanges } = await import('./show-changes.ts');
-  return showChanges(textChanges(root, changes), paint);
 }
 
 interface Writing {

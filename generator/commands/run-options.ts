@@ -6,7 +6,8 @@ export interface RunOptions {
   readonly binding: 'late' | 'early';
   /** What becomes of the changes: written, shown only, or compared only (then changes are the reason for exit code 3). */
   readonly mode: 'write' | 'preview' | 'compare' | 'check';
-  readonly diff: boolean;
+  /** Whether the changes are shown by object and field, and how much of them: long ones cut, or everything. */
+  readonly diff: 'short' | 'full' | undefined;
   readonly output: 'human' | 'json';
   readonly annotations: boolean;
   readonly color: boolean;

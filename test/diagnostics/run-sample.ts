@@ -76,7 +76,7 @@ function toOptions(argv: readonly string[]): RunOptions {
     isolate: values.isolate ?? false,
     binding: 'late',
     mode: values['dry-run'] === true ? 'preview' : 'write',
-    diff: false,
+    diff: undefined,
     output: 'human',
     annotations: false,
     color: false,

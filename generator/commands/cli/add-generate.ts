@@ -8,7 +8,7 @@ interface Given {
   readonly only?: string;
   readonly isolate?: boolean;
   readonly dryRun?: boolean;
-  readonly diff?: boolean;
+  readonly diff?: 'short' | 'full';
   readonly check?: boolean;
   readonly watch?: boolean;
 }
@@ -20,7 +20,11 @@ export function addGenerate(program: Command, run: Run): void {
       .command('generate')
       .description('render intents/ and templates/ into clusters/')
       .option('--dry-run', 'write nothing')
-      .option('--diff', 'show the changes by object and field')
+      .addOption(
+        new Option('--diff [extent]', 'show the changes by object and field; "full" cuts nothing')
+          .choices(['short', 'full'])
+          .preset('short'),
+      )
       .addOption(new Option('--check', 'write nothing; exit 3 if clusters/ is out of date').conflicts('watch'))
       .option('--watch', 'run again after every edit, until Ctrl-C')
       .option('--only <name>', 'a deployment ([namespace/]name) or a cluster (provider+name or name); all else stays as it is')

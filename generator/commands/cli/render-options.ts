@@ -22,7 +22,7 @@ export function addRenderOptions(command: Command): Command {
 type Asked = Pick<RunOptions, 'mode'> & Partial<Pick<RunOptions, 'only' | 'isolate' | 'diff'>>;
 
 /** The options of a run: what was given to the command and to the program, and what the command asks for by itself. */
-export async function renderOptions(command: Command, { mode, only, isolate = false, diff = false }: Asked): Promise<RunOptions> {
+export async function renderOptions(command: Command, { mode, only, isolate = false, diff }: Asked): Promise<RunOptions> {
   const { isGithubActions } = await import('../../io/terminal.ts');
   const { root, json, color } = sharedOptions(command);
   const given = command.opts<GivenToRender>();

@@ -2,9 +2,13 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Removal } from '../../model/removal.ts';
 import { inOrder } from './in-order.ts';
 
+/** A changed file; with `--diff` also what differs. */
 export interface ChangedFile {
   readonly action: 'create' | 'update' | 'delete';
   readonly path: string;
+  readonly cluster?: string;
+  readonly objects?: readonly object[];
+  readonly text?: { readonly before?: string; readonly after?: string };
 }
 
 export interface Summary {
@@ -32,7 +36,12 @@ export interface JsonReport {
 
 /** For programs: one document, findings in the order in which people see them. */
 export function jsonReport(report: JsonReport): string {
-  return `${JSON.stringify({ ...report, diagnostics: inOrder(report.diagnostics).map(page) }, null, 2)}\n`;
+  return `${JSON.stringify({ ...report, diagnostics: inOrder(report.diagnostics).map(page) }, plainNumbers, 2)}\n`;
+}
+
+/** JSON.stringify() knows no integers beyond 2^53: they become text. */
+function plainNumbers(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
 }
 
 function page(diagnostic: Diagnostic): Diagnostic & { readonly documentation: string } {

@@ -1,17 +1,16 @@
 import { diffLines } from 'diff';
-import type { FieldChange, FieldStep } from '../09-plan/compare-values.ts';
-import type { Paint } from '../diagnostics/report/paint.ts';
-import { visible } from '../diagnostics/report/visible.ts';
-import { printYaml } from '../lib/yaml/print.ts';
-import { isJsonObject, type Json } from '../model/json.ts';
+import type { FieldChange, FieldStep } from '../../09-plan/compare-values.ts';
+import type { Paint } from '../../diagnostics/report/paint.ts';
+import { visible } from '../../diagnostics/report/visible.ts';
+import { printYaml } from '../../lib/yaml/print.ts';
+import type { Json } from '../../model/json.ts';
 
-const LONGEST = 40;
 const CONTEXT = 2;
 const MOST_EDITS = 2000;
 
 /** A changed field in words: `spec.replicas: 2 → 3`, whole maps and lists as YAML, text of several lines as a line diff. */
 export function showField({ path, before, after }: FieldChange, paint: Paint): readonly string[] {
-  const name = visible(showPath(path));
+  const name = visible(fieldName(path));
   if (typeof before === 'string' && typeof after === 'string' && (before.includes('\n') || after.includes('\n')))
     return [`${name}:`, ...showText(before, after, paint).map((line) => `  ${line}`)];
   if (before !== undefined && after !== undefined && isShort(before) && isShort(after))
@@ -33,7 +32,7 @@ export function showText(before: string, after: string, paint: Paint): readonly 
       paint.dim(`  ${visible(line)}`),
     );
   });
-  return cut(shown);
+  return shown;
 }
 
 function around(same: readonly string[], { isFirst, isLast }: { readonly isFirst: boolean; readonly isLast: boolean }): readonly string[] {
@@ -42,7 +41,8 @@ function around(same: readonly string[], { isFirst, isLast }: { readonly isFirst
   return head.length + tail.length < same.length && head.length > 0 && tail.length > 0 ? [...head, '…', ...tail] : [...head, ...tail];
 }
 
-function lines(text: string): readonly string[] {
+/** The lines of a text that ends with one. */
+export function lines(text: string): readonly string[] {
   return (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
 }
 
@@ -55,11 +55,7 @@ interface Block {
 function block(sign: '+' | '-', { name, value, colour }: Block): readonly string[] {
   if (isShort(value)) return [colour(`${sign} ${name}: ${scalar(value)}`)];
   const text = typeof value === 'string' ? value : printYaml(value);
-  return [colour(`${sign} ${name}:`), ...cut(lines(text).map((line) => colour(`${sign}   ${visible(line)}`)))];
-}
-
-function cut(shown: readonly string[]): readonly string[] {
-  return shown.length <= LONGEST ? shown : [...shown.slice(0, LONGEST), `… ${shown.length - LONGEST} more lines`];
+  return [colour(`${sign} ${name}:`), ...lines(text).map((line) => colour(`${sign}   ${visible(line)}`))];
 }
 
 function isShort(value: Json): boolean {
@@ -71,7 +67,8 @@ function scalar(value: Json): string {
   return visible(printYaml(value).trimEnd());
 }
 
-function showPath(path: readonly FieldStep[]): string {
+/** A field's path as people write it: `spec.containers[web].image`. */
+export function fieldName(path: readonly FieldStep[]): string {
   return path.map((step, index) => showStep(step, index === 0)).join('');
 }
 
@@ -80,19 +77,4 @@ function showStep(step: FieldStep, isFirst: boolean): string {
   if (typeof step === 'object') return `[${step.name}]`;
   if (!/^[A-Za-z0-9_-]+$/.test(step)) return `[${JSON.stringify(step)}]`;
   return isFirst ? step : `.${step}`;
-}
-
-/** What a Secret holds is not shown, not even when it goes. */
-export function withoutSecrets(change: FieldChange, kind: string): FieldChange {
-  const [top] = change.path;
-  if (kind !== 'Secret' || (top !== 'data' && top !== 'stringData')) return change;
-  return {
-    path: change.path,
-    ...(change.before !== undefined && { before: veil(change.before, 'was') }),
-    ...(change.after !== undefined && { after: veil(change.after, 'is') }),
-  };
-}
-
-function veil(value: Json, tense: 'was' | 'is'): Json {
-  return isJsonObject(value) ? Object.fromEntries(Object.keys(value).map((key) => [key, `(${tense} secret)`])) : `(${tense} secret)`;
 }

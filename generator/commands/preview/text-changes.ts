@@ -1,7 +1,13 @@
-import { RUN } from '../diagnostics/diagnose.ts';
-import { readText } from '../io/read-text.ts';
-import type { Change } from '../model/change.ts';
-import type { TextChange } from './show-changes.ts';
+import { RUN } from '../../diagnostics/diagnose.ts';
+import { readText } from '../../io/read-text.ts';
+import type { Change } from '../../model/change.ts';
+
+/** A change with both of its texts; the empty text stands for none. */
+export interface TextChange {
+  readonly change: Change;
+  readonly before: string;
+  readonly after: string;
+}
 
 const TEXT = new TextDecoder();
 

@@ -1,0 +1,82 @@
+import { actionOf } from '../../10-publish/publish.ts';
+import { compareFiles, type ObjectChange } from '../../09-plan/compare-files.ts';
+import type { FieldChange } from '../../09-plan/compare-values.ts';
+import { canonicalJson } from '../../lib/canonical-json.ts';
+import { namespaceOf } from '../../lib/kube-names.ts';
+import { hideSecrets } from '../../lib/secret-shapes.ts';
+import type { Change } from '../../model/change.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { KubeObject } from '../../model/kube.ts';
+import { isChecksum, withoutChecksums } from './checksums.ts';
+import { reasonToStay } from './reason-to-stay.ts';
+import type { TextChange } from './text-changes.ts';
+import { hideInField, hideInObject } from './veil.ts';
+
+export type Action = 'create' | 'update' | 'delete';
+
+/** One object of a changed file. Credentials are veiled. */
+export interface ObjectDiff {
+  readonly action: Action;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+  /** Of an update: every field that differs, checksums included. */
+  readonly fields: readonly FieldChange[];
+  /** What comes or goes, whole. */
+  readonly content?: JsonObject;
+  /** Why it stays in the cluster although its file goes. */
+  readonly stays?: string;
+  /** Equal for equal changes of different clusters: the real change, each cluster's own id left out. */
+  readonly likeness: string;
+}
+
+/** A changed file: by object, or by text where it holds anything else. */
+export type FileDiff = {
+  readonly action: Action;
+  readonly path: string;
+  /** The cluster whose tree it is in. */
+  readonly cluster?: string;
+} & (
+  | { readonly objects: readonly ObjectDiff[] }
+  | { readonly text: { readonly before: string; readonly after: string; readonly likeness: string } }
+);
+
+const ACTIONS = { created: 'create', updated: 'update', deleted: 'delete' } as const;
+
+/** What becomes of a file: created, updated or deleted. */
+export function actionFor(change: Change): Action {
+  return ACTIONS[actionOf(change)];
+}
+
+/** What stands for a cluster's own id in what several clusters share. */
+export const EACH_CLUSTER = '<cluster>';
+
+/** What a change means, for people and programs. */
+export function describeChange({ change, before, after }: TextChange): FileDiff {
+  const cluster = /^clusters\/([^/]+\+[^/]+)\//.exec(change.path)?.[1];
+  const file = { action: actionFor(change), path: change.path, ...(cluster !== undefined && { cluster }) };
+  const compared = compareFiles(before, after);
+  const liken = (text: string): string => (cluster === undefined ? text : text.replaceAll(cluster, EACH_CLUSTER));
+  if (compared.kind === 'objects') return { ...file, objects: compared.objects.map((object) => describeObject(object, liken)) };
+  return { ...file, text: { before: hideSecrets(before), after: hideSecrets(after), likeness: liken(JSON.stringify([before, after])) } };
+}
+
+function describeObject(change: ObjectChange, liken: (text: string) => string): ObjectDiff {
+  const { action, object } = change;
+  const { apiVersion, kind, metadata } = object;
+  const namespace = namespaceOf(object);
+  const names = { action, apiVersion, kind, ...(namespace !== undefined && { namespace }), name: metadata.name };
+  if (change.action === 'update') {
+    const told = change.fields.filter(({ path }) => !isChecksum(path));
+    const likeness = liken(told.map(({ path, before, after }) => JSON.stringify(path) + json(before) + json(after)).join());
+    return { ...names, fields: change.fields.map((field) => hideInField(field, kind)), likeness };
+  }
+  const stays = action === 'delete' ? reasonToStay(object) : undefined;
+  const likeness = liken(canonicalJson(withoutChecksums(object)));
+  return { ...names, fields: [], content: hideInObject(object), ...(stays !== undefined && { stays }), likeness };
+}
+
+function json(value: KubeObject[string] | undefined): string {
+  return value === undefined ? '-' : canonicalJson(value);
+}
