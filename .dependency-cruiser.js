@@ -1,9 +1,9 @@
 const step = '^generator/([0-9]+-[a-z]+)/';
 const test = '[.]test[.]ts$';
-const pure = '^generator/([0-9]+-[a-z]+|model|lib|providers|diagnostics)/';
+const pure = '^generator/([0-9]+-[a-z]+|model|lib|providers|diagnostics|scaffold)/';
 const effects = [
   '^(node:)?(fs|fs/promises|child_process|http|https|net|os|process|worker_threads|readline|dns|tls)$',
-  'node_modules/(isomorphic-git|execa|chokidar|@octokit|tinypool|ora|commander|picocolors)/',
+  'node_modules/(isomorphic-git|execa|chokidar|@inquirer|@octokit|tinypool|ora|commander|picocolors)/',
 ];
 const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
 
@@ -27,13 +27,19 @@ export default {
       'steps-meet-in-data',
       'Only pipeline.ts knows other steps and providers.',
       { path: step, pathNot: test },
-      { path: '^generator/([0-9]+-[a-z]+|providers)/', pathNot: '^generator/$1/' },
+      { path: '^generator/([0-9]+-[a-z]+|providers|scaffold)/', pathNot: '^generator/$1/' },
     ),
     rule(
       'providers-are-strangers',
       'Share through providers/shared/.',
       { path: '^generator/providers/([^/]+)/', pathNot: test },
       { path: '^generator/providers/([^/]+)/', pathNot: '^generator/providers/($1|shared)/' },
+    ),
+    rule(
+      'scaffold-knows-no-steps',
+      'scaffold/ makes texts from answers; commands/ knows what to do with them.',
+      { path: '^generator/scaffold/', pathNot: test },
+      { path: '^generator/', pathNot: '^generator/(scaffold|diagnostics|lib|model)/' },
     ),
     rule('pure-code-has-no-effects', 'Take a port as an argument.', { path: pure, pathNot: test }, { path: effects }),
     rule(
@@ -46,7 +52,7 @@ export default {
       'io-knows-no-steps',
       'io/ moves bytes; the pipeline decides.',
       { path: '^generator/io/', pathNot: test },
-      { path: '^generator/([0-9]+-[a-z]+|providers|commands|main|pipeline)' },
+      { path: '^generator/([0-9]+-[a-z]+|providers|scaffold|commands|main|pipeline)' },
     ),
     rule(
       'no-dev-packages',

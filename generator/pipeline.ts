@@ -1,4 +1,5 @@
 import { load } from './01-load/load.ts';
+import { propose } from './01-load/propose.ts';
 import { validate } from './02-validate/validate.ts';
 import { compose } from './03-compose/compose.ts';
 import { cloudMembers } from './04-place/cloud-members.ts';
@@ -52,7 +53,7 @@ async function run(request: RunRequest, renderer: Renderer): Promise<RunResult> 
   const found = createFindings();
   begin('read');
   const [input, tree] = await Promise.all([readInput(request.root), readTree(request.root)]);
-  const files = found.take(input);
+  const files = found.take(request.proposed ? propose(input, request.proposed) : input);
   const committed = found.take(tree);
   const history = readHistory(committed);
   begin('load');

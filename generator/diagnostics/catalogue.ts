@@ -8,6 +8,7 @@ import { planCatalogue } from './catalogue/plan.ts';
 import { providerCatalogue } from './catalogue/provider.ts';
 import { removalCatalogue } from './catalogue/removal.ts';
 import { renderCatalogue } from './catalogue/render.ts';
+import { scaffoldCatalogue } from './catalogue/scaffold.ts';
 import { templateCatalogue } from './catalogue/template.ts';
 import { validateCatalogue } from './catalogue/validate.ts';
 
@@ -25,6 +26,7 @@ export const catalogue = {
   ...providerCatalogue,
   ...planCatalogue,
   ...removalCatalogue,
+  ...scaffoldCatalogue,
 };
 
 export type Code = keyof typeof catalogue;

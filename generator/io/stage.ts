@@ -5,13 +5,13 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { diagnose, RUN } from '../diagnostics/diagnose.ts';
-import type { Change } from '../model/change.ts';
+import type { FileChange } from '../model/change.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 
 /** A folder beside the tree, for files that wait to be swapped in and for those that were swapped out. */
 export interface Stage {
   /** Writes the contents of all changes, each to `new-<index>`; stops early when aborted. */
-  fill(changes: readonly Change[], signal?: AbortSignal): Promise<void>;
+  fill(changes: readonly FileChange[], signal?: AbortSignal): Promise<void>;
   /** Absolute path of a file in the stage. */
   file(name: string): string;
   /** Removes the stage, and the folder of stages if it was the last. */

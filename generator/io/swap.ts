@@ -1,7 +1,7 @@
 import { copyFileSync, linkSync, lstatSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { diagnose, RUN } from '../diagnostics/diagnose.ts';
-import type { Change } from '../model/change.ts';
+import type { FileChange } from '../model/change.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { readBlob } from './read-blob.ts';
 import { explainFailure } from './read-text.ts';
@@ -13,7 +13,7 @@ type Undo = () => void;
  * Checks every precondition, then renames staged files into place and deletes what goes. Synchronous from end to end. Returns the finding
  * that made it refuse; then the tree is as it was.
  */
-export function swap(root: string, changes: readonly Change[], stage: Stage): Diagnostic | undefined {
+export function swap(root: string, changes: readonly FileChange[], stage: Stage): Diagnostic | undefined {
   const undo: Undo[] = [];
   const folders = new Set<string>();
   for (const change of changes) {
@@ -30,7 +30,7 @@ export function swap(root: string, changes: readonly Change[], stage: Stage): Di
   return undefined;
 }
 
-function attempt(change: Change, act: () => Diagnostic | undefined): Diagnostic | undefined {
+function attempt(change: FileChange, act: () => Diagnostic | undefined): Diagnostic | undefined {
   try {
     return act();
   } catch (error) {
@@ -47,11 +47,11 @@ function tryTo(step: Undo): void {
   }
 }
 
-function cannot({ path }: Change, reason: string): Diagnostic {
+function cannot({ path }: FileChange, reason: string): Diagnostic {
   return diagnose('cannot-write', { path, reason }, { reach: RUN });
 }
 
-function check(root: string, change: Change, folders: Set<string>): Diagnostic | undefined {
+function check(root: string, change: FileChange, folders: Set<string>): Diagnostic | undefined {
   const { path, before } = change;
   const obstacle = checkFolders(root, path, folders);
   if (obstacle === 'missing') return before === undefined ? undefined : changed(change);
@@ -61,7 +61,7 @@ function check(root: string, change: Change, folders: Set<string>): Diagnostic |
   return there === before ? undefined : changed(change);
 }
 
-function changed({ path }: Change): Diagnostic {
+function changed({ path }: FileChange): Diagnostic {
   return diagnose('tree-changed', { path }, { reach: RUN });
 }
 
@@ -95,7 +95,7 @@ function checkFolders(root: string, path: string, folders: Set<string>): string 
 
 interface Step {
   readonly root: string;
-  readonly change: Change;
+  readonly change: FileChange;
   readonly index: number;
   readonly stage: Stage;
 }
@@ -142,7 +142,7 @@ function makeFolders(root: string, path: string, { folders, undo }: { readonly f
 }
 
 /** Git keeps no empty folders, and agents should not see any. `clusters` itself stays. */
-function removeEmptied(root: string, changes: readonly Change[]): void {
+function removeEmptied(root: string, changes: readonly FileChange[]): void {
   const left = new Set<string>();
   for (const { path, after } of changes) {
     if (after !== undefined) continue;

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { diagnose, RUN } from '../diagnostics/diagnose.ts';
-import type { Change } from '../model/change.ts';
+import type { FileChange } from '../model/change.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { RepoPath } from '../model/source.ts';
 import { explainFailure } from './read-text.ts';
@@ -18,7 +18,7 @@ export interface WriteOptions {
  */
 export async function writeTree(
   root: string,
-  changes: readonly Change[],
+  changes: readonly FileChange[],
   { signal }: WriteOptions = {},
 ): Promise<Outcome<'written' | 'refused' | 'interrupted'>> {
   let stage: Stage | undefined;

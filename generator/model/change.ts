@@ -3,12 +3,16 @@ import type { Oid, Owner, Target } from './file.ts';
 import type { RepoPath } from './source.ts';
 
 /** One file to create (no `before`), update (both) or delete (no `after`). `before` is a precondition: who finds another content must plan again. */
-export interface Change {
-  readonly target: Target;
-  readonly owner: Owner;
+export interface FileChange {
   readonly path: RepoPath;
   readonly before?: Oid;
   readonly after?: Uint8Array;
+}
+
+/** A change of the rendered tree. */
+export interface Change extends FileChange {
+  readonly target: Target;
+  readonly owner: Owner;
 }
 
 export interface ChangeSet {

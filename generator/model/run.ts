@@ -1,6 +1,7 @@
 import type { ChangeSet } from './change.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Removal } from './removal.ts';
+import type { SourceFile } from './source.ts';
 import type { BuildCache, Kustomizer, Progress } from './ports.ts';
 
 /** What one run is asked for. */
@@ -12,6 +13,8 @@ export interface RunRequest {
   /** A deployment (`[namespace/]name`) or a cluster (`provider+name` or name): all else is kept as committed. */
   readonly only?: string;
   readonly binding: 'late' | 'early';
+  /** New files of `intents/` and `templates/apps/` that are not on disk: the run is as if they were. */
+  readonly proposed?: readonly SourceFile[];
 }
 
 export interface RunResult {

@@ -13,6 +13,7 @@ import type { Diagnostic } from '../../generator/model/diagnostic.ts';
 import type { Kustomizer } from '../../generator/model/ports.ts';
 import type { Pipeline } from '../../generator/model/run.ts';
 import { createPipeline } from '../../generator/pipeline.ts';
+import { runProgram } from './run-program.ts';
 
 /** What Espalier says about a sample. */
 export interface Shown {
@@ -37,7 +38,8 @@ export async function runSample(code: string, kustomizer: Kustomizer): Promise<S
     if (!(await prepare(join(SAMPLES, code, 'prepare.mjs'), root))) return undefined;
     // Paths among the arguments are relative to the sample, as they are for people.
     process.chdir(root);
-    return await show(root, toOptions(await readArguments(code)), kustomizer);
+    const argv = await readArguments(code);
+    return argv[0] === 'generate' ? await show(root, toOptions(argv), kustomizer) : await runProgram(argv, root);
   } finally {
     process.chdir(before);
     await rm(root, { recursive: true, force: true });

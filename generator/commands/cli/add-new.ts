@@ -1,0 +1,98 @@
+import type { Command } from 'commander';
+import type { AppFlags } from '../new/new-app.ts';
+import type { CloudFlags } from '../new/new-cloud.ts';
+import type { ClusterFlags } from '../new/new-cluster.ts';
+import type { DeploymentFlags } from '../new/new-deployment.ts';
+import { type Run, sharedOptions } from './command-line.ts';
+
+/** What commander makes of an option's values, given several times. */
+const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value];
+const NONE: readonly string[] = [];
+
+/** `espalier new …`: a command for each kind. */
+export function addNew(program: Command, run: Run): void {
+  const group = program
+    .command('new')
+    .description('write a first cluster, app, logical cloud or deployment; asks for what is not given')
+    .addHelpText('after', EXAMPLES);
+  addNewCluster(group, run);
+  addNewApp(group, run);
+  addNewCloud(group, run);
+  addNewDeployment(group, run);
+}
+
+function addNewCluster(group: Command, run: Run): void {
+  common(group, 'cluster')
+    .description('describe a cluster, and where it pulls from')
+    .option('--provider <name>', 'who runs it')
+    .option('--label <key=value>', 'a label for placement; may be repeated', collect, NONE)
+    .option('--variable <name=value>', 'a fact that templates may use; may be repeated', collect, NONE)
+    .option('--agent <agent>', 'flux, or none for plain manifests (default: flux)')
+    .option('--flux-version <version>', "the cluster's Flux, major.minor (default: 2.9)")
+    .option('--git-url <url>', 'address of this repository, as the cluster reaches it; makes the sync object if there is none')
+    .option('--branch <name>', 'branch that the cluster follows (default: main)')
+    .option('--git-secret <name>', "Secret with the repository's credentials", 'flux-system')
+    .option('--no-git-secret', 'the repository is public')
+    .option('--sync <name>', 'the sync object to use, or to make (default: fleet-git)')
+    .action(async (name: string | undefined, flags: Omit<ClusterFlags, 'name'>, command: Command) => {
+      await run(async () => (await import('../new/new-cluster.ts')).newCluster({ ...flags, name }, makeOptions(command)));
+    });
+}
+
+function addNewApp(group: Command, run: Run): void {
+  common(group, 'app')
+    .description('write a template package')
+    .option('--description <sentence>', 'what it is')
+    .option('--image <image>', 'its image, with a tag')
+    .option('--port <number>', 'the port that it listens on (default: 8080)')
+    .action(async (name: string | undefined, flags: Omit<AppFlags, 'name'>, command: Command) => {
+      await run(async () => (await import('../new/new-app.ts')).newApp({ ...flags, name }, makeOptions(command)));
+    });
+}
+
+function addNewCloud(group: Command, run: Run): void {
+  selectors(common(group, 'cloud'))
+    .description('describe a logical cloud: a tenant, with its namespace, account and limits')
+    .option('--namespace <project>', 'the project that it belongs to (default: its name)')
+    .option('--kubernetes-namespace <name>', 'the namespace on the clusters (default: its name)')
+    .option('--pod-security <standard>', 'restricted, baseline or privileged (default: restricted)')
+    .option('--quota <resource=amount>', 'a hard limit; may be repeated', collect, NONE)
+    .action(async (name: string | undefined, flags: Omit<CloudFlags, 'name'>, command: Command) => {
+      await run(async () => (await import('../new/new-cloud.ts')).newCloud({ ...flags, name }, makeOptions(command)));
+    });
+}
+
+function addNewDeployment(group: Command, run: Run): void {
+  selectors(common(group, 'deployment'))
+    .description('describe a deployment: apps, and where they run')
+    .option('--cloud <[project/]name>', 'the logical cloud that it runs in')
+    .option('--app <[name=]template>', 'an app; may be repeated', collect, NONE)
+    .option('--value <[app:]name=value>', 'a value for the template; may be repeated', collect, NONE)
+    .option('--deployment-version <version>', 'its version, for people (default: 1.0.0)')
+    .action(async (name: string | undefined, flags: Omit<DeploymentFlags, 'name'>, command: Command) => {
+      await run(async () => (await import('../new/new-deployment.ts')).newDeployment({ ...flags, name }, makeOptions(command)));
+    });
+}
+
+function common(group: Command, kind: string): Command {
+  return group.command(kind).argument('[name]', 'its name').option('--dry-run', 'write nothing; show what would be written');
+}
+
+function selectors(command: Command): Command {
+  return command
+    .option('--label <key[=value],…>', 'clusters with this label, or with all of these; may be repeated', collect, NONE)
+    .option('--cluster <[provider+]name>', 'this cluster; may be repeated', collect, NONE)
+    .option('--provider <name>', 'clusters of this provider; may be repeated', collect, NONE)
+    .option('--everywhere', 'all clusters');
+}
+
+function makeOptions(command: Command) {
+  return { ...sharedOptions(command), dryRun: command.opts<{ readonly dryRun?: boolean }>().dryRun ?? false };
+}
+
+const EXAMPLES = `
+Examples:
+  espalier new cluster dublin --provider edge --label env=production --git-url https://github.com/example/fleet
+  espalier new app web --image ghcr.io/example/web:1.4.0
+  espalier new cloud shop
+  espalier new deployment shop --cloud shop --app web --label env=production`;

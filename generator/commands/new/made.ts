@@ -1,0 +1,18 @@
+import type { SourceFile } from '../../model/source.ts';
+import type { SharedOptions } from '../cli/command-line.ts';
+
+/** Options of all that makes files. */
+export interface MakeOptions extends SharedOptions {
+  readonly dryRun: boolean;
+}
+
+/** Files to write, and what to say about them. */
+export interface Made {
+  readonly files: readonly SourceFile[];
+  /** Lines for people, such as what was left out. */
+  readonly notes?: readonly string[];
+  /** The commands that come next. */
+  readonly next: readonly string[];
+  /** Documents that use what was made, so that it is tried; they are not written. With them, it is tried apart from the repository. */
+  readonly trial?: readonly SourceFile[];
+}

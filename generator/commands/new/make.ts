@@ -1,0 +1,65 @@
+import { lstat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { load } from '../../01-load/load.ts';
+import { diagnose, RUN } from '../../diagnostics/diagnose.ts';
+import { canAsk, createAsker, isInterruption } from '../../io/ask.ts';
+import { INTERRUPTED } from '../../io/interrupt.ts';
+import { readInput } from '../../io/read-input.ts';
+import { writeTree } from '../../io/write-tree.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { SourceFile } from '../../model/source.ts';
+import { type Known, knownIn } from '../../scaffold/known.ts';
+import { type Answers, createAnswers } from './answers.ts';
+import type { Made, MakeOptions } from './made.ts';
+import { tell } from './tell.ts';
+import { tryOut } from './try-out.ts';
+
+export interface Making {
+  /** What is made, as in `Cannot make a cluster`. */
+  readonly what: string;
+  /** Makes files of answers; `undefined` where an answer is missing, which the answers report. */
+  readonly answer: (answers: Answers, known: Known) => Promise<Made | undefined>;
+}
+
+/** Asks, tries what comes of the answers, and writes it if all is well. Gives the exit code. */
+export async function make(options: MakeOptions, { what, answer }: Making): Promise<number> {
+  const root = resolve(options.root);
+  const input = await readInput(root);
+  const missing = input.diagnostics.filter(({ code }) => code === 'missing-folder');
+  if (missing.length > 0) return tell({ diagnostics: missing }, options);
+  const answers = createAnswers(what, canAsk() && !options.json ? await createAsker() : undefined);
+  try {
+    const made = await answer(answers, knownIn(load(input.value).value));
+    if (!made || answers.problems.length > 0) return await tell({ diagnostics: answers.problems }, options);
+    return await tell({ diagnostics: await tryAndWrite(root, made, options), made }, options);
+  } catch (error) {
+    if (!isInterruption(error)) throw error;
+    process.stderr.write('Nothing was written.\n');
+    return INTERRUPTED;
+  }
+}
+
+async function tryAndWrite(root: string, made: Made, { dryRun }: MakeOptions): Promise<readonly Diagnostic[]> {
+  const inTheWay = await obstacles(root, made.files);
+  const problems = inTheWay.length > 0 ? inTheWay : await tryOut(root, made);
+  return problems.length > 0 || dryRun ? problems : writeNew(root, made.files);
+}
+
+async function obstacles(root: string, files: readonly SourceFile[]): Promise<readonly Diagnostic[]> {
+  const found = await Promise.all(files.map(async ({ path }) => ((await isThere(join(root, path))) ? [path] : [])));
+  return found.flat().map((path) => diagnose('file-in-the-way', { path }, { reach: RUN }));
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** All files or none, none over another. */
+export async function writeNew(root: string, files: readonly SourceFile[]): Promise<readonly Diagnostic[]> {
+  const encoder = new TextEncoder();
+  const changes = files.map(({ path, text }) => ({ path, after: encoder.encode(text) }));
+  return (await writeTree(root, changes)).diagnostics;
+}

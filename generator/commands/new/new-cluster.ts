@@ -1,0 +1,164 @@
+import { diagnose, RUN } from '../../diagnostics/diagnose.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { clusterFile, syncObjectFile } from '../../scaffold/cluster.ts';
+import { judgeBranch, judgeGitUrl, judgeKnown, judgeLabel, judgeName, judgeVariable, splitPair } from '../../scaffold/judge.ts';
+import { type Known, type KnownName, showName } from '../../scaffold/known.ts';
+import type { Answers } from './answers.ts';
+import type { Made, MakeOptions } from './made.ts';
+import { make } from './make.ts';
+import { nextSteps } from './next-steps.ts';
+
+export interface ClusterFlags {
+  readonly name: string | undefined;
+  readonly provider?: string;
+  readonly label: readonly string[];
+  readonly variable: readonly string[];
+  readonly agent?: string;
+  readonly fluxVersion?: string;
+  readonly sync?: string;
+  readonly gitUrl?: string;
+  readonly branch?: string;
+  /** A name, or `false` for a public repository. */
+  readonly gitSecret: string | false;
+}
+
+interface Asked {
+  readonly known: Known;
+  readonly flags: ClusterFlags;
+}
+
+const AGENTS = [
+  { value: 'flux', label: 'Flux' },
+  { value: 'none', label: 'none: plain manifests, for kubectl' },
+];
+
+/** `espalier new cluster`. */
+export async function newCluster(flags: ClusterFlags, options: MakeOptions): Promise<number> {
+  return make(options, { what: 'a cluster', answer: async (answers, known) => ask(answers, { known, flags }) });
+}
+
+async function ask(answers: Answers, { known, flags }: Asked): Promise<Made | undefined> {
+  const name = await answers.text({
+    flag: '<name>',
+    message: 'Name of the cluster:',
+    given: flags.name,
+    judge: judgeName(),
+    hint: 'Give a name: espalier new cluster <name>',
+  });
+  const provider = await askProvider(answers, { known, flags });
+  const labels = await answers.list({
+    flag: '--label',
+    message: 'Labels for placement, such as env=production (optional):',
+    given: flags.label,
+    isAsked: true,
+    judge: judgeLabel,
+  });
+  const variables = await answers.list({ flag: '--variable', message: '', given: flags.variable, isAsked: false, judge: judgeVariable });
+  const agent = await answers.choice({
+    flag: '--agent',
+    message: 'Which agent pulls its tree?',
+    given: flags.agent,
+    fallback: 'flux',
+    choices: AGENTS,
+    judge: judgeKnown(
+      AGENTS.map(({ value }) => value),
+      { what: 'agent', making: '' },
+    ),
+  });
+  const agentVersion = await answers.text({ flag: '--flux-version', message: '', given: flags.fluxVersion ?? '2.9', judge: judgeVersion });
+  if (provider === undefined) {
+    if (agent === 'flux') await askSync(answers, { known, flags, provider: '' });
+    return undefined;
+  }
+  const taken = name === undefined ? undefined : known.clusters.find((one) => one.scope === provider && one.name === name);
+  if (taken) answers.report(nameTaken('cluster', { ...taken, separator: '+' }));
+  const sync = agent === 'flux' ? await askSync(answers, { known, flags, provider }) : undefined;
+  if (name === undefined || agentVersion === undefined || (agent === 'flux' && !sync)) return undefined;
+  const file = clusterFile({
+    provider,
+    name,
+    labels: Object.fromEntries(labels.map((label) => splitPair(label) as [string, string])),
+    variables: Object.fromEntries(variables.map(splitPair).map(([key, value]) => [key, typed(value ?? '')])),
+    syncObject: sync?.name,
+    agentVersion,
+  });
+  return { files: [file, ...(sync?.files ?? [])], next: nextSteps(known, 'cluster') };
+}
+
+async function askProvider(answers: Answers, { known, flags }: Asked): Promise<string | undefined> {
+  const providers = [...new Set(known.clusters.map(({ scope }) => scope))];
+  return answers.text({
+    flag: '--provider',
+    message: 'Who runs it (a cloud, a datacenter …):',
+    given: flags.provider,
+    fallback: answers.asker && providers.length === 1 ? providers[0] : undefined,
+    judge: judgeName(),
+    hint: `Say who runs it, such as --provider ${providers[0] ?? 'datacenter'}`,
+  });
+}
+
+export function nameTaken(what: string, { separator, ...one }: KnownName & { readonly separator: '+' | '/' }): Diagnostic {
+  return diagnose('name-taken', { what, name: showName(one, separator) }, { source: one.source, reach: RUN });
+}
+
+interface Sync {
+  readonly name: string;
+  readonly files: Made['files'];
+}
+
+/** The provider's sync object: the one that is there, or a new one. */
+async function askSync(
+  answers: Answers,
+  { known, flags, provider }: { readonly known: Known; readonly flags: ClusterFlags; readonly provider: string },
+): Promise<Sync | undefined> {
+  const own = known.syncObjects.filter(({ scope }) => scope === provider);
+  const names = own.map(({ name }) => name);
+  if (flags.gitUrl === undefined && own.length > 0) {
+    const name = await answers.choice({
+      flag: '--sync',
+      message: 'Which sync object says where it pulls from?',
+      given: flags.sync,
+      choices: own.map(({ name: value, url, branch }) => ({ value, label: `${value} (${url}, ${branch})` })),
+      judge: judgeKnown(names, { what: 'sync object', making: 'Give --git-url to make it' }),
+      hint: `Name one with --sync: ${names.join(', ')}`,
+    });
+    return name === undefined ? undefined : { name, files: [] };
+  }
+  const elsewhere = known.syncObjects[0];
+  const url = await answers.text({
+    flag: '--git-url',
+    message: 'Address of this repository, as the cluster reaches it:',
+    given: flags.gitUrl,
+    fallback: elsewhere?.url,
+    judge: judgeGitUrl,
+    hint: 'Give the address of this repository: --git-url https://…; or --agent none',
+  });
+  const branch = await answers.text({
+    flag: '--branch',
+    message: 'Branch that it follows:',
+    given: flags.branch,
+    fallback: elsewhere?.branch ?? 'main',
+    judge: judgeBranch,
+  });
+  const secret =
+    flags.gitSecret === false
+      ? undefined
+      : await answers.text({ flag: '--git-secret', message: '', given: flags.gitSecret, judge: judgeName(253) });
+  const same = own.find((one) => one.url === url && one.branch === branch && (flags.sync === undefined || one.name === flags.sync));
+  if (same) return { name: same.name, files: [] };
+  const name = await answers.text({ flag: '--sync', message: '', given: flags.sync ?? 'fleet-git', judge: judgeName() });
+  const taken = own.find((one) => one.name === name);
+  if (taken) answers.report(nameTaken('sync object', { ...taken, separator: '+' }));
+  if (url === undefined || branch === undefined || name === undefined) return undefined;
+  return { name, files: [syncObjectFile({ provider, name, url, branch, secret })] };
+}
+
+function judgeVersion(text: string) {
+  return /^[0-9]{1,4}\.[0-9]{1,4}$/.test(text) ? undefined : { reason: 'a version is major.minor', hint: 'Give one such as 2.9' };
+}
+
+/** What the text would be in YAML, where everybody would read the same: whole numbers, true and false. */
+function typed(text: string): string | number | boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^(?:0|-?[1-9][0-9]{0,14})$/.test(text) ? Number(text) : text;
+}

@@ -1,0 +1,44 @@
+import { entry } from '../entry.ts';
+
+export const scaffoldCatalogue = {
+  'missing-answer': entry<{ readonly what: string; readonly flag: string; readonly hint?: string | undefined }>({
+    severity: 'error',
+    title: 'A question has no answer',
+    explain: `\`espalier new\` asks for what it was not told. Where there is no terminal to ask on (in a script, in CI, with \`--json\`), every answer must come as an argument or a flag.`,
+    message: ({ what, flag }) => `Cannot make ${what}: ${flag} is not given, and there is no terminal to ask on`,
+    hint: ({ flag, hint }) => hint ?? `Give ${flag}`,
+  }),
+  'bad-answer': entry<{ readonly flag: string; readonly answer: string; readonly reason: string; readonly hint?: string | undefined }>({
+    severity: 'error',
+    title: 'An answer cannot be used',
+    explain: `Names and values given to \`espalier new\` and \`espalier init\` are held to the rules of the documents that they would go into, and names of other things must exist. Nothing was written.`,
+    message: ({ flag, answer, reason }) => `Cannot use ${flag} ${answer}: ${reason}`,
+    hint: ({ hint }) => hint,
+  }),
+  'name-taken': entry<{ readonly what: string; readonly name: string }>({
+    severity: 'error',
+    title: 'A name is taken',
+    explain: `\`espalier new\` makes new things and changes none. One of that name is there already; its place is shown.`,
+    message: ({ what, name }) => `Cannot make ${what} "${name}": there is one of that name`,
+    hint: () => 'Choose another name, or edit the one that is there',
+  }),
+  'file-in-the-way': entry<{ readonly path: string }>({
+    severity: 'error',
+    title: 'A file stands where a new one would be written',
+    explain: `\`espalier new\` and \`espalier init\` never overwrite a file. Nothing was written.`,
+    message: ({ path }) => `Cannot write "${path}": something stands there already`,
+    hint: () => 'Move it away, or choose another name',
+  }),
+  'folder-not-empty': entry<{ readonly names: readonly string[] }>({
+    severity: 'error',
+    title: 'A new repository needs an empty folder',
+    explain: `\`espalier init\` sets up a repository in an empty folder, or in one that holds nothing but \`.git\`, a README and a licence. Nothing was written.`,
+    message: ({ names }) => `Cannot set up a repository here: the folder holds ${list(names)}`,
+    hint: () => 'Name an empty or new folder: espalier init <folder>',
+  }),
+};
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, 3).map((name) => `"${name}"`);
+  return names.length > 3 ? `${shown.join(', ')} and ${names.length - 3} more` : shown.join(', ');
+}

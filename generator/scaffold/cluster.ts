@@ -1,0 +1,73 @@
+import { repoPath } from '../lib/path.ts';
+import type { SourceFile } from '../model/source.ts';
+import { block, yamlText } from './yaml-text.ts';
+
+export interface ClusterAnswers {
+  readonly provider: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, string | number | boolean>>;
+  /** The sync object that Flux pulls through; `undefined`: no agent. */
+  readonly syncObject: string | undefined;
+  readonly agentVersion: string;
+}
+
+export interface SyncObjectAnswers {
+  readonly provider: string;
+  readonly name: string;
+  readonly url: string;
+  readonly branch: string;
+  /** Name of the Secret with the credentials; `undefined`: the repository is public. */
+  readonly secret: string | undefined;
+}
+
+export function clusterFile({ provider, name, labels, variables, syncObject, agentVersion }: ClusterAnswers): SourceFile {
+  const gitOps =
+    syncObject === undefined
+      ? `# No agent: clusters/${provider}+${name}/ holds plain manifests, for kubectl.\n`
+      : yamlText`
+        # The agent that pulls clusters/${`${provider}+${name}`}/, and the sync object that says from where.
+        gitOps:
+          gitOpsType: fluxv2
+          gitOpsReferenceObject: ${syncObject}
+          gitOpsResourceObject: ${syncObject}
+          agentVersion: ${agentVersion}`;
+  const text = yamlText`
+    apiVersion: espalier.dev/v1alpha1
+    kind: Cluster
+    metadata:
+      name: ${name}
+      # Placements select clusters by labels.
+      labels: ${labels}
+    spec:
+      provider: ${provider}
+      ${block(gitOps)}
+      # Facts about the cluster that templates may take values from.
+      variables: ${variables}`;
+  return { path: repoPath(`intents/clusters/${provider}/${name}.yaml`), text };
+}
+
+export function syncObjectFile({ provider, name, url, branch, secret }: SyncObjectAnswers): SourceFile {
+  const access =
+    secret === undefined
+      ? '# No secretRef: the repository is public.\n'
+      : yamlText`
+        # The Secret in the agent's namespace that holds the credentials; flux bootstrap makes it.
+        secretRef:
+          name: ${secret}`;
+  const text = yamlText`
+    # Where the clusters of provider ${provider} pull their trees from.
+    apiVersion: espalier.dev/v1alpha1
+    kind: SyncObject
+    metadata:
+      name: ${name}
+    spec:
+      provider: ${provider}
+      type: git
+      git:
+        url: ${url}
+        branch: ${branch}
+        ${block(access)}`;
+  // No name holds a dot, so that no cluster's file has this path.
+  return { path: repoPath(`intents/clusters/${provider}/${name}.sync.yaml`), text };
+}

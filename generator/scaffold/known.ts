@@ -1,0 +1,79 @@
+import { valueAt } from '../lib/json-path.ts';
+import { compareText } from '../lib/order.ts';
+import type { IntentDocument, Loaded } from '../model/intents.ts';
+import { isJsonObject, type Json } from '../model/json.ts';
+import type { Source } from '../model/source.ts';
+
+/** A document by its identity: provider or namespace, and name. */
+export interface KnownName {
+  readonly scope: string;
+  readonly name: string;
+  readonly source: Source;
+}
+
+export interface KnownSyncObject extends KnownName {
+  readonly url: string;
+  readonly branch: string;
+}
+
+/** What a repository holds already, those of its documents with mistakes too. Sorted. */
+export interface Known {
+  readonly clusters: readonly KnownName[];
+  readonly syncObjects: readonly KnownSyncObject[];
+  readonly clouds: readonly KnownName[];
+  readonly deployments: readonly KnownName[];
+  /** Labels of clusters: values by key. */
+  readonly labels: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Template packages, with the schemas of their values. */
+  readonly templates: ReadonlyMap<string, Json | undefined>;
+}
+
+export function knownIn({ documents, templates }: Loaded): Known {
+  const named = (kind: string): readonly (KnownName & { readonly document: IntentDocument })[] =>
+    documents.flatMap((document) => named1(document, kind)).sort((a, b) => compareText(a.scope, b.scope) || compareText(a.name, b.name));
+  const clusters = named('Cluster');
+  return {
+    clusters,
+    syncObjects: named('SyncObject').map((one) => ({
+      ...one,
+      url: textAt(one.document.value, ['spec', 'git', 'url']) ?? '',
+      branch: textAt(one.document.value, ['spec', 'git', 'branch']) ?? 'main',
+    })),
+    clouds: named('LogicalCloud'),
+    deployments: named('DeploymentIntent'),
+    labels: labelsOf(clusters.map(({ document }) => document)),
+    templates: new Map(
+      [...templates].map(([name, { manifest }]) => [name, manifest && valueAt(manifest.value, ['spec', 'values'])] as const),
+    ),
+  };
+}
+
+/** `provider+name` or `namespace/name`, as people write it. */
+export function showName({ scope, name }: Pick<KnownName, 'scope' | 'name'>, separator: '+' | '/'): string {
+  return `${scope}${separator}${name}`;
+}
+
+function named1(document: IntentDocument, kind: string): readonly (KnownName & { readonly document: IntentDocument })[] {
+  const { value } = document;
+  if (textAt(value, ['kind']) !== kind) return [];
+  const hasProvider = kind === 'Cluster' || kind === 'SyncObject';
+  const scope = textAt(value, hasProvider ? ['spec', 'provider'] : ['metadata', 'namespace']);
+  const name = textAt(value, ['metadata', 'name']);
+  return scope === undefined || name === undefined ? [] : [{ scope, name, source: document.at(['metadata', 'name']), document }];
+}
+
+function labelsOf(clusters: readonly IntentDocument[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const labels = new Map<string, Set<string>>();
+  for (const { value } of clusters) {
+    const written = valueAt(value, ['metadata', 'labels']);
+    for (const [key, label] of Object.entries(isJsonObject(written) ? written : {})) {
+      if (typeof label === 'string') labels.set(key, (labels.get(key) ?? new Set()).add(label));
+    }
+  }
+  return new Map([...labels].sort(([a], [b]) => compareText(a, b)));
+}
+
+function textAt(value: Json, path: readonly string[]): string | undefined {
+  const found = valueAt(value, path);
+  return typeof found === 'string' ? found : undefined;
+}

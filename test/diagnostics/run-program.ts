@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+import type { Diagnostic } from '../../generator/model/diagnostic.ts';
+
+const MAIN = new URL('../../generator/main.ts', import.meta.url).pathname;
+
+interface Ended {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+/** Runs the program as people do, for commands other than `generate`; twice, because findings as values are in its JSON only. */
+export async function runProgram(
+  argv: readonly string[],
+  root: string,
+): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly text: string }> {
+  const { stderr, exitCode } = await start(argv, root);
+  const { diagnostics } = JSON.parse((await start([...argv, '--json'], root)).stdout) as { readonly diagnostics: readonly Diagnostic[] };
+  return { diagnostics, text: `${stderr.replaceAll(root, '<root>')}Exit code ${exitCode}\n` };
+}
+
+async function start(argv: readonly string[], cwd: string): Promise<Ended> {
+  const { PATH, HOME } = process.env;
+  const command = ['--import', import.meta.resolve('tsx'), MAIN, ...argv];
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, command, { cwd, env: { PATH, HOME, CI: 'true' } }, (_, stdout, stderr) =>
+      resolve({ stdout, stderr, exitCode: child.exitCode ?? 2 }),
+    );
+  });
+}
