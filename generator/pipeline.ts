@@ -6,6 +6,7 @@ import { cloudMembers } from './04-place/cloud-members.ts';
 import { createFleet } from './04-place/fleet.ts';
 import { place } from './04-place/place.ts';
 import { bind } from './05-bind/bind.ts';
+import { renderChart } from './06-render/render-charts.ts';
 import { createRenderer, type Renderer } from './06-render/render.ts';
 import { stampCloud } from './06-render/stamp-cloud.ts';
 import { stamp } from './06-render/stamp.ts';
@@ -31,7 +32,7 @@ import type { Diagnostic, Outcome } from './model/diagnostic.ts';
 import type { Committed, Owner } from './model/file.ts';
 import type { Intents } from './model/intents.ts';
 import { providerType } from './model/provider.ts';
-import type { Instance, StampedInstance } from './model/render.ts';
+import { type Instance, isChartJob, type StampedInstance } from './model/render.ts';
 import type { Pipeline, PipelineOptions, RunRequest, RunResult } from './model/run.ts';
 import type { RepoPath } from './model/source.ts';
 import { providers } from './providers/registry.ts';
@@ -147,13 +148,20 @@ interface Rendering {
 async function renderInstances(instances: readonly Instance[], rendering: Rendering): Promise<readonly StampedInstance[]> {
   const { intents, placements, renderer, found } = rendering;
   begin('render');
-  const rendered = found.take(await renderer.render(instances, intents.templates));
+  const jobs = instances.flatMap(({ job, ...rest }) => (isChartJob(job) ? [] : [{ ...rest, job }]));
+  const rendered = found.take(await renderer.render(jobs, intents.templates));
   begin('stamp');
-  const clouds = new Map(placements.map(({ deployment, cloud }) => [deployment.context.id, cloud]));
+  const tenancies = new Map(placements.map((placement) => [placement.deployment.context.id, placement]));
+  const clusters = new Map(intents.clusters.map((cluster) => [cluster.id, cluster]));
   return instances.flatMap((instance) => {
-    const objects = rendered.get(instance.job.key);
-    const cloud = clouds.get(instance.context);
-    return objects && cloud ? [found.take(stamp(instance, objects, cloud))] : [];
+    const tenancy = tenancies.get(instance.context);
+    const cluster = clusters.get(instance.cluster);
+    if (!tenancy || !cluster) return [];
+    const { job } = instance;
+    const objects = isChartJob(job)
+      ? found.take(renderChart({ ...instance, job }, { ...tenancy, cluster, provider: providers[providerType(cluster.value)] }))
+      : rendered.get(job.key);
+    return objects ? [found.take(stamp(instance, objects, tenancy.cloud))] : [];
   });
 }
 

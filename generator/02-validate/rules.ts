@@ -1,4 +1,5 @@
 import type { Rule } from './draft.ts';
+import { charts } from './rules/charts.ts';
 import { contextIdCollisions } from './rules/context-id-collisions.ts';
 import { dependencyCycles } from './rules/dependency-cycles.ts';
 import { duplicateApps } from './rules/duplicate-apps.ts';
@@ -6,6 +7,7 @@ import { duplicateIdentities } from './rules/duplicate-identities.ts';
 import { literalSecrets } from './rules/literal-secrets.ts';
 import { slugCollisions } from './rules/slug-collisions.ts';
 import { unclearPatches } from './rules/unclear-patches.ts';
+import { unclearSources } from './rules/unclear-sources.ts';
 import { unknownApps } from './rules/unknown-apps.ts';
 import { unknownClouds } from './rules/unknown-clouds.ts';
 import { unknownClusters } from './rules/unknown-clusters.ts';
@@ -24,6 +26,8 @@ export const rules: readonly Rule[] = [
   unknownClusters,
   unknownApps,
   dependencyCycles,
+  unclearSources,
   unclearPatches,
+  charts,
   literalSecrets,
 ];

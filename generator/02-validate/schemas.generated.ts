@@ -118,6 +118,13 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
         "maxLength": 63,
         "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
       },
+      "objectName": {
+        "description": "Name of a Kubernetes object: a DNS subdomain of at most 253 characters (RFC 1123).",
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 253,
+        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+      },
       "labels": {
         "description": "Labels: keys and values in Kubernetes' syntax.",
         "type": "object",
@@ -303,7 +310,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
         }
       },
       "values": {
-        "description": "Values for the template, checked against its schema.",
+        "description": "Values for the template or chart; a template's are checked against its schema, a chart's where it is vendored.",
         "type": "object"
       }
     }
@@ -392,19 +399,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
             "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
           },
           "source": {
-            "title": "Source",
-            "description": "Where the manifests come from.",
-            "type": "object",
-            "additionalProperties": false,
-            "required": [
-              "template"
-            ],
-            "properties": {
-              "template": {
-                "description": "Name of the package in `templates/apps/`.",
-                "$ref": "common.schema.json#/definitions/dnsLabel"
-              }
-            }
+            "$ref": "#/definitions/source"
           },
           "values": {
             "$ref": "common.schema.json#/definitions/values"
@@ -425,6 +420,149 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
             "items": {
               "$ref": "#/definitions/customization"
             }
+          }
+        }
+      },
+      "source": {
+        "title": "Source",
+        "description": "Where the manifests come from: exactly one of `template` and `chart`.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "template": {
+            "description": "Name of the package in `templates/apps/`.",
+            "$ref": "common.schema.json#/definitions/dnsLabel"
+          },
+          "chart": {
+            "$ref": "#/definitions/chart"
+          }
+        }
+      },
+      "chart": {
+        "title": "Chart",
+        "description": "A Helm chart, installed by the cluster's agent. The app's `values` and those of its customizations become the chart's values.",
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "repository",
+          "name",
+          "version"
+        ],
+        "properties": {
+          "repository": {
+            "description": "Address of the chart repository: `https://…` (with an `index.yaml`) or `oci://…` (the folder that holds the chart, without its name).",
+            "type": "string",
+            "maxLength": 500,
+            "pattern": "^(https|oci)://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?$"
+          },
+          "name": {
+            "description": "The chart's name.",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 100,
+            "pattern": "^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"
+          },
+          "version": {
+            "description": "The chart's exact version, such as `6.9.1`. Ranges are refused: what runs is what Git says. Quote it.",
+            "type": "string",
+            "maxLength": 100,
+            "pattern": "^v?[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?$"
+          },
+          "digest": {
+            "description": "Digest of the chart in an `oci://` repository, which the agent then insists on.",
+            "type": "string",
+            "pattern": "^sha256:[0-9a-f]{64}$"
+          },
+          "secretRef": {
+            "title": "Chart secret reference",
+            "description": "Name of a Secret in the cloud's namespace with the repository's credentials. The Secret itself is never written.",
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "name"
+            ],
+            "properties": {
+              "name": {
+                "description": "The Secret's name.",
+                "$ref": "common.schema.json#/definitions/objectName"
+              }
+            }
+          },
+          "variables": {
+            "description": "Values taken from cluster variables: the value's path (`ingress.host`) to the variable's name. The app's `values` win over them. A cluster without the variable leaves the chart's default.",
+            "type": "object",
+            "propertyNames": {
+              "type": "string",
+              "pattern": "^[^.\\s]+(\\.[^.\\s]+)*$"
+            },
+            "additionalProperties": {
+              "type": "string",
+              "pattern": "^[A-Za-z][A-Za-z0-9_]*$"
+            }
+          },
+          "valuesFrom": {
+            "description": "Values that are in the cluster: Secrets and ConfigMaps of the cloud's namespace, by name. Later ones win over earlier ones, `values` over all of them.",
+            "type": "array",
+            "minItems": 1,
+            "items": {
+              "$ref": "#/definitions/chartValuesFrom"
+            }
+          },
+          "demand": {
+            "description": "What the app requests on a cluster, such as `cpu: 500m`. It is recorded in the app's decision. Default: what the vendored chart renders.",
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": {
+              "type": "string",
+              "maxLength": 317,
+              "pattern": "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"
+            },
+            "additionalProperties": {
+              "type": [
+                "string",
+                "number"
+              ]
+            }
+          }
+        }
+      },
+      "chartValuesFrom": {
+        "title": "Chart values from",
+        "description": "A Secret or ConfigMap that holds values.",
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "kind",
+          "name"
+        ],
+        "properties": {
+          "kind": {
+            "description": "What holds them.",
+            "enum": [
+              "Secret",
+              "ConfigMap"
+            ]
+          },
+          "name": {
+            "description": "Its name, in the cloud's namespace.",
+            "$ref": "common.schema.json#/definitions/objectName"
+          },
+          "valuesKey": {
+            "description": "Which entry. Default `values.yaml`.",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 253,
+            "pattern": "^[-._A-Za-z0-9]+$"
+          },
+          "targetPath": {
+            "description": "Puts the entry, one single value, at this path, written as for `helm --set`; then it wins over `values` too.",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 250
+          },
+          "optional": {
+            "description": "Whether it may be missing. Default `false`.",
+            "type": "boolean"
           }
         }
       },
@@ -777,6 +915,10 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
                 "integer"
               ]
             }
+          },
+          "charts": {
+            "description": "Whether the cloud's apps may be Helm charts. Its account may then also hold releases, their sources, and Secrets in the namespace, where Helm keeps its records. Default `false`.",
+            "type": "boolean"
           },
           "permissions": {
             "description": "What the cloud's account may do in its namespace.",

@@ -1,4 +1,5 @@
 import { sortBy } from '../lib/order.ts';
+import type { Source } from '../model/api.generated.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { IntentDocument, Intents, KnownDeployment, Loaded } from '../model/intents.ts';
 import { type Checked, checkDocument } from './check-document.ts';
@@ -85,10 +86,14 @@ function droppedApps(
   const seen = new Set<string>();
   const dropped = new Set<number>();
   for (const [index, { name, source }] of value.spec.apps.entries()) {
-    if (seen.has(name) || unusable.has(`${context.id} ${name}`) || !templates.has(source.template)) dropped.add(index);
+    if (seen.has(name) || unusable.has(`${context.id} ${name}`) || !isUsable(source, templates)) dropped.add(index);
     seen.add(name);
   }
   return dropped;
+}
+
+function isUsable({ template, chart }: Source, templates: Intents['templates']): boolean {
+  return template === undefined ? chart !== undefined : chart === undefined && templates.has(template);
 }
 
 /** A cloud whose selectors name what does not exist spans all clusters, lest every app in it be told that it fits nowhere. */

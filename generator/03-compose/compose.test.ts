@@ -130,7 +130,7 @@ describe('the key of a job', () => {
   test('differs by values, patches and template', () => {
     const request = requestFor({});
     const patched = { customize: [{ clusters: {}, patches: [{ target: { kind: 'Service' }, merge: { a: 1 } }] }] };
-    const other = compose({ ...request, template: { ...request.template, digest: 'changed' } }).value?.key;
+    const other = compose({ ...request, template: { ...request.template!, digest: 'changed' } }).value?.key;
     expect(new Set([key({}), key({ values: { replicas: 2 } }), key(patched), other]).size).toBe(4);
   });
 

@@ -4,9 +4,10 @@ import type { App } from '../model/api.generated.ts';
 import type { Outcome } from '../model/diagnostic.ts';
 import type { TemplatePackage } from '../model/intents.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import type { ComposeRequest, Patch, RenderJob, RenderKey } from '../model/render.ts';
+import type { ComposeRequest, Job, Patch, RenderJob, RenderKey } from '../model/render.ts';
+import { composeChart } from './compose-chart.ts';
 import { fillDefaults } from './fill-defaults.ts';
-import { findBadSchema, findMistakes } from './findings.ts';
+import { findBadSchema, findMistakes, type TemplateRequest } from './findings.ts';
 import { type Layer, layersOf, type Matching, matchingCustomizations, type TakenVariable, variablesOf } from './layers.ts';
 import { mergeValues } from './merge-values.ts';
 import { type Mistake, mistakesOf } from './mistakes.ts';
@@ -25,15 +26,23 @@ interface Memo {
 
 const memos = new WeakMap<App, Memo>();
 
+/** What an app is on a candidate cluster: a template with its values, or a chart with its. */
+export function compose(request: ComposeRequest): Outcome<Job | undefined> {
+  const { app, template } = request;
+  if (app.value.source.chart) return composeChart({ ...request, chart: app.value.source.chart });
+  if (!template) throw new Error(`app ${app.value.name} without its template`);
+  return composeTemplate({ ...request, template });
+}
+
 /**
- * What an app is on a candidate cluster: the template's defaults < declared cluster variables < the app's values < all matching customizations
+ * The template's defaults < declared cluster variables < the app's values < all matching customizations
  * in order, checked against the template's schema; and the customizations' patches in order. Equal results have equal keys.
  */
-export function compose(request: ComposeRequest): Outcome<RenderJob | undefined> {
+function composeTemplate(request: TemplateRequest): Outcome<RenderJob | undefined> {
   const { app, cluster, template } = request;
   const schema = valuesSchema(template);
   if (!schema.ok) return { value: undefined, diagnostics: [findBadSchema(schema.reason, request)] };
-  const variables = variablesOf(template, cluster);
+  const variables = variablesOf(template.manifest.value.spec.variables, cluster);
   const matching = matchingCustomizations(app.value, cluster);
   const memo = memoOf(app.value, template);
   const inputs = canonicalJson([variables, matching.map(({ index }) => index)]);

@@ -1,28 +1,34 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { showPath } from '../lib/json-path.ts';
 import type { Diagnostic, Reach, Related } from '../model/diagnostic.ts';
+import type { TemplatePackage } from '../model/intents.ts';
 import type { ComposeRequest } from '../model/render.ts';
 import type { Source } from '../model/source.ts';
 import type { Layer } from './layers.ts';
 import type { Mistake } from './mistakes.ts';
 import { removerOf, supplierOf } from './supplier.ts';
 
+/** An app that is a template, and a cluster. */
+export interface TemplateRequest extends ComposeRequest {
+  readonly template: TemplatePackage;
+}
+
 /** What is wrong, at the place that gave the value. Mistakes of one cluster read the same as those of the next, so that bind can fold them. */
 export function findMistakes(
   mistakes: readonly Mistake[],
-  { request, layers }: { readonly request: ComposeRequest; readonly layers: readonly Layer[] },
+  { request, layers }: { readonly request: TemplateRequest; readonly layers: readonly Layer[] },
 ): readonly Diagnostic[] {
   return mistakes.map((mistake) => finding(mistake, { request, layers }));
 }
 
-export function findBadSchema(reason: string, { template }: ComposeRequest): Diagnostic {
+export function findBadSchema(reason: string, { template }: TemplateRequest): Diagnostic {
   const reach: Reach = { kind: 'template', template: template.name };
   return diagnose('bad-values-schema', { template: template.name, reason }, { source: template.manifest.at(['spec', 'values']), reach });
 }
 
 function finding(
   mistake: Mistake,
-  { request, layers }: { readonly request: ComposeRequest; readonly layers: readonly Layer[] },
+  { request, layers }: { readonly request: TemplateRequest; readonly layers: readonly Layer[] },
 ): Diagnostic {
   const { app, deployment, template } = request;
   const reach: Reach = { kind: 'context', context: deployment.context, app: app.value.name };
@@ -56,7 +62,7 @@ function giverOf({ kind, path }: Mistake, layers: readonly Layer[]): Layer | und
 
 function sourceOf(
   { kind, path }: Mistake,
-  { request: { app }, layer }: { readonly request: ComposeRequest; readonly layer: Layer | undefined },
+  { request: { app }, layer }: { readonly request: TemplateRequest; readonly layer: Layer | undefined },
 ): Source {
   const part = kind === 'unknown' ? 'key' : 'value';
   switch (layer?.kind) {

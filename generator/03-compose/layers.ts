@@ -1,6 +1,6 @@
 import { compileSelector } from '../lib/selector.ts';
 import type { App, Customization } from '../model/api.generated.ts';
-import type { KnownCluster, TemplatePackage } from '../model/intents.ts';
+import type { KnownCluster } from '../model/intents.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 
 /** One source of values. Later layers win. */
@@ -22,13 +22,13 @@ export function matchingCustomizations(app: App, cluster: KnownCluster): readonl
   );
 }
 
-/** A cluster variable that the template declares: the value's path (`ingress.host`), the variable's name, its value on the cluster. */
+/** A cluster variable that the template, or the app's chart, declares: the value's path (`ingress.host`), the variable's name, its value on the cluster. */
 export type TakenVariable = readonly [path: string, variable: string, value: Json];
 
-/** In the order of the template. A variable that the cluster lacks is left out. */
-export function variablesOf(template: TemplatePackage, cluster: KnownCluster): readonly TakenVariable[] {
+/** Of the declared ones (path to variable), in their order. A variable that the cluster lacks is left out. */
+export function variablesOf(declared: Readonly<Record<string, string>> | undefined, cluster: KnownCluster): readonly TakenVariable[] {
   const known = cluster.value.spec.variables ?? {};
-  return Object.entries(template.manifest.value.spec.variables ?? {}).flatMap(([path, variable]) => {
+  return Object.entries(declared ?? {}).flatMap(([path, variable]) => {
     const value = Object.hasOwn(known, variable) ? known[variable] : undefined;
     return value === undefined ? [] : [[path, variable, value] as const];
   });

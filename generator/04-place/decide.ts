@@ -1,3 +1,4 @@
+import { declaredDemand } from '../lib/demand.ts';
 import { compareText, sortBy } from '../lib/order.ts';
 import type { App } from '../model/api.generated.ts';
 import type { Decision, Verdict } from '../model/decision.ts';
@@ -22,11 +23,16 @@ export function decide(
     deployment: deployment.context,
     app: app.name,
     cloud: cloud.context,
+    ...demandFor(app),
     dependsOn: [...new Set((app.dependsOn ?? []).map((dependency) => dependency.app))].sort(compareText),
     chosen: chosen.map(({ cluster, taken }) => verdict(cluster, taken)),
     rejected: rejected.map(({ cluster, left }) => verdict(cluster, left)),
   };
   return { clusters: chosen.map(({ cluster }) => cluster), decision };
+}
+
+function demandFor({ source: { chart } }: App): Pick<Decision, 'demand'> {
+  return chart?.demand ? { demand: { from: 'intent', ...declaredDemand(chart.demand) } } : {};
 }
 
 function gather(candidates: readonly Candidate[]): readonly Answer[] {

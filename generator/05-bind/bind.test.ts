@@ -10,7 +10,7 @@ const templates = new Map([['web', makeTemplate()]]);
 const clusters = ['metal+roof', 'azure+zurich', 'azure+berlin'].map((id) => makeCluster(id));
 
 const composed: Compose = ({ app, cluster, template }) => ({
-  value: { key: `${app.value.name}@${cluster.id}` as RenderKey, template: template.name, values: {}, patches: [] },
+  value: { key: `${app.value.name}@${cluster.id}` as RenderKey, template: template!.name, values: {}, patches: [] },
   diagnostics: [],
 });
 

@@ -17,11 +17,12 @@ export function bind(
   const instances: Instance[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const { deployment, app, clusters } of placements) {
-    const template = templates.get(app.value.source.template);
-    if (!template) continue;
+    const { source } = app.value;
+    const template = source.template === undefined ? undefined : templates.get(source.template);
+    if (!template && !source.chart) continue;
     const found: Diagnostic[] = [];
     for (const cluster of clusters) {
-      const outcome = compose({ deployment, app, cluster, template });
+      const outcome = compose({ deployment, app, cluster, ...(template && { template }) });
       found.push(...outcome.diagnostics);
       const job = outcome.value;
       if (job)

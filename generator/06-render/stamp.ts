@@ -4,7 +4,7 @@ import { objectFileName } from '../lib/object-file-name.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { KnownCloud } from '../model/intents.ts';
 import type { KubeObject } from '../model/kube.ts';
-import type { Instance, Rendered, StampedInstance } from '../model/render.ts';
+import { type Instance, isChartJob, type Rendered, type StampedInstance } from '../model/render.ts';
 import { type Stamp, stampObject } from './stamp-object.ts';
 import { prepare, type PreparedObject, revisionOf } from './stamp-prepare.ts';
 
@@ -25,7 +25,10 @@ export function stamp(instance: Instance, rendered: Rendered, cloud: KnownCloud)
 }
 
 function reporter({ app, owner, origin, job }: Instance, cloud: KnownCloud) {
-  const where = () => ({ source: origin.at(['source', 'template']), reach: { kind: 'context', context: owner, app } }) as const;
+  const isChart = isChartJob(job);
+  const template = isChart ? job.chart.name : job.template;
+  const where = () =>
+    ({ source: origin.at(['source', isChart ? 'chart' : 'template']), reach: { kind: 'context', context: owner, app } }) as const;
   return {
     object: ({ object, isReadableSecret, faults }: PreparedObject): Diagnostic[] => {
       const { kind, metadata } = object;
@@ -35,7 +38,8 @@ function reporter({ app, owner, origin, job }: Instance, cloud: KnownCloud) {
         const args = { app, kind, name: metadata.name, cloud: cloud.context.name, cloudNamespace: cloud.namespace };
         found.push(diagnose('outside-cloud', { ...args, ...(!isClusterScoped(object) && namespace && { namespace }) }, where()));
       }
-      if (isReadableSecret) found.push(diagnose('secret-data', { app, template: job.template, name: metadata.name }, where()));
+      // A chart's values are the intents' own, which validation has searched.
+      if (isReadableSecret && !isChart) found.push(diagnose('secret-data', { app, template, name: metadata.name }, where()));
       return found;
     },
     sameFile: (objects: readonly KubeObject[]): Diagnostic[] => {
@@ -50,6 +54,6 @@ function reporter({ app, owner, origin, job }: Instance, cloud: KnownCloud) {
       }
       return found;
     },
-    nothing: (): Diagnostic => diagnose('renders-nothing', { app, template: job.template }, where()),
+    nothing: (): Diagnostic => diagnose('renders-nothing', { app, template }, where()),
   };
 }

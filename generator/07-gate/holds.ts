@@ -113,7 +113,7 @@ function isIn(cloud: ContextRef, namespace: string, name: string): boolean {
 function templatesOf({ deployments }: HoldsRequest['intents']): ReadonlyMap<string, string> {
   return new Map(
     deployments.flatMap(({ context, value }) =>
-      value.spec.apps.map(({ name, source }) => [appKey({ context: context.id, app: name }), source.template] as const),
+      value.spec.apps.map(({ name, source }) => [appKey({ context: context.id, app: name }), source.template ?? ''] as const),
     ),
   );
 }

@@ -6,7 +6,7 @@ import type { Json } from '../model/json.ts';
 
 /** The record of where one app goes and why. It holds no time: it changes only when the decision does. */
 export function decisionFile(decision: Decision): GeneratedFile {
-  const { deployment, app, cloud, dependsOn, chosen, rejected } = decision;
+  const { deployment, app, cloud, dependsOn, demand, chosen, rejected } = decision;
   const document: Json = {
     apiVersion: 'espalier.dev/v1alpha1',
     kind: 'Decision',
@@ -16,6 +16,7 @@ export function decisionFile(decision: Decision): GeneratedFile {
       contextId: deployment.id,
       logicalCloud: cloud.name,
       dependsOn,
+      ...(demand && { demand: demandJson(demand) }),
       chosen: chosen.map(toJson),
       rejected: rejected.map(toJson),
     },
@@ -26,6 +27,10 @@ export function decisionFile(decision: Decision): GeneratedFile {
     path: repoPath(`clusters/decisions/${deployment.namespace}.${deployment.name}/${app}.yaml`),
     content: `${MARKER}\n${printYaml(document)}`,
   };
+}
+
+function demandJson({ from, total, perNode }: NonNullable<Decision['demand']>): Json {
+  return { from, total, ...(Object.keys(perNode).length > 0 && { perNode }) };
 }
 
 function toJson({ cluster, reasons }: Verdict): Json {

@@ -1,4 +1,5 @@
 import { RUN } from '../diagnostics/diagnose.ts';
+import { deliveryOf } from '../lib/delivery.ts';
 import { LOGICAL_CLOUD_APP } from '../model/context.ts';
 import type { KnownCluster, KnownDeployment } from '../model/intents.ts';
 import type { ReferenceRequest } from '../model/provider.ts';
@@ -21,7 +22,7 @@ export function referenceRequest(instance: StampedInstance, origin: Origin, clus
 function delivery(cluster: KnownCluster, deployment?: KnownDeployment): Pick<ReferenceRequest, 'delivery' | 'askedBy'> {
   const own = deployment?.value.spec.delivery ?? {};
   return {
-    delivery: { ...cluster.value.spec.delivery, ...own },
+    delivery: deliveryOf(cluster.value, deployment?.value),
     askedBy: (field) =>
       deployment && Object.hasOwn(own, field)
         ? { source: deployment.at(['spec', 'delivery', field]), reach: { kind: 'context', context: deployment.context } }

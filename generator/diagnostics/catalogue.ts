@@ -1,3 +1,4 @@
+import { chartsCatalogue } from './catalogue/charts.ts';
 import { composeCatalogue } from './catalogue/compose.ts';
 import { engineCatalogue } from './catalogue/engine.ts';
 import { inputCatalogue } from './catalogue/input.ts';
@@ -18,6 +19,7 @@ export const catalogue = {
   ...inputCatalogue,
   ...loadCatalogue,
   ...validateCatalogue,
+  ...chartsCatalogue,
   ...composeCatalogue,
   ...placeCatalogue,
   ...templateCatalogue,

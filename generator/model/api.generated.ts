@@ -202,16 +202,91 @@ export interface App {
   customize?: Customization[];
 }
 /**
- * Where the manifests come from.
+ * Where the manifests come from: exactly one of `template` and `chart`.
  */
 export interface Source {
   /**
    * Name of the package in `templates/apps/`.
    */
-  template: string;
+  template?: string;
+  chart?: Chart;
 }
 /**
- * Values for the template, checked against its schema.
+ * A Helm chart, installed by the cluster's agent. The app's `values` and those of its customizations become the chart's values.
+ */
+export interface Chart {
+  /**
+   * Address of the chart repository: `https://…` (with an `index.yaml`) or `oci://…` (the folder that holds the chart, without its name).
+   */
+  repository: string;
+  /**
+   * The chart's name.
+   */
+  name: string;
+  /**
+   * The chart's exact version, such as `6.9.1`. Ranges are refused: what runs is what Git says. Quote it.
+   */
+  version: string;
+  /**
+   * Digest of the chart in an `oci://` repository, which the agent then insists on.
+   */
+  digest?: string;
+  secretRef?: ChartSecretReference;
+  /**
+   * Values taken from cluster variables: the value's path (`ingress.host`) to the variable's name. The app's `values` win over them. A cluster without the variable leaves the chart's default.
+   */
+  variables?: {
+    [k: string]: string;
+  };
+  /**
+   * Values that are in the cluster: Secrets and ConfigMaps of the cloud's namespace, by name. Later ones win over earlier ones, `values` over all of them.
+   *
+   * @minItems 1
+   */
+  valuesFrom?: [ChartValuesFrom, ...ChartValuesFrom[]];
+  /**
+   * What the app requests on a cluster, such as `cpu: 500m`. It is recorded in the app's decision. Default: what the vendored chart renders.
+   */
+  demand?: {
+    [k: string]: string | number;
+  };
+}
+/**
+ * Name of a Secret in the cloud's namespace with the repository's credentials. The Secret itself is never written.
+ */
+export interface ChartSecretReference {
+  /**
+   * The Secret's name.
+   */
+  name: string;
+}
+/**
+ * A Secret or ConfigMap that holds values.
+ */
+export interface ChartValuesFrom {
+  /**
+   * What holds them.
+   */
+  kind: 'Secret' | 'ConfigMap';
+  /**
+   * Its name, in the cloud's namespace.
+   */
+  name: string;
+  /**
+   * Which entry. Default `values.yaml`.
+   */
+  valuesKey?: string;
+  /**
+   * Puts the entry, one single value, at this path, written as for `helm --set`; then it wins over `values` too.
+   */
+  targetPath?: string;
+  /**
+   * Whether it may be missing. Default `false`.
+   */
+  optional?: boolean;
+}
+/**
+ * Values for the template or chart; a template's are checked against its schema, a chart's where it is vendored.
  */
 export interface Values {
   [k: string]: unknown;
@@ -441,6 +516,10 @@ export interface LogicalCloudSpec {
   quota?: {
     [k: string]: string | number;
   };
+  /**
+   * Whether the cloud's apps may be Helm charts. Its account may then also hold releases, their sources, and Secrets in the namespace, where Helm keeps its records. Default `false`.
+   */
+  charts?: boolean;
   /**
    * What the cloud's account may do in its namespace.
    *

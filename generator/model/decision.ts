@@ -10,12 +10,23 @@ export interface Verdict {
   readonly reasons: readonly string[];
 }
 
+/** Quantities by resource, as Kubernetes writes them. Sorted by resource. */
+export type Resources = Readonly<Record<string, string>>;
+
+/** What an app requests on one cluster; pods of DaemonSets once more on every node. */
+export interface Demand {
+  readonly total: Resources;
+  readonly perNode: Resources;
+}
+
 /** The recorded outcome of placement for one app. Clusters that no selector matches are not listed. Sorted by cluster id. */
 export interface Decision {
   readonly deployment: Context;
   readonly app: string;
   readonly cloud: Context;
   readonly dependsOn: readonly string[];
+  /** Of an app that is a chart, if somebody said it. */
+  readonly demand?: Demand & { readonly from: 'intent' | 'vendored chart' };
   readonly chosen: readonly Verdict[];
   readonly rejected: readonly Verdict[];
 }

@@ -3,7 +3,8 @@ import type { Diagnostic, Outcome, Reach } from './diagnostic.ts';
 import type { GeneratedFile, Oid } from './file.ts';
 import type { KnownCloud, KnownCluster } from './intents.ts';
 import type { KubeObject } from './kube.ts';
-import type { StampedInstance } from './render.ts';
+import type { ChartJob, StampedInstance } from './render.ts';
+import type { InstanceRef } from './context.ts';
 import type { Source } from './source.ts';
 
 /** The legal values of a Cluster's `gitOpsType`, and `kubernetes` for a cluster without GitOps (direct access). */
@@ -48,6 +49,18 @@ export interface ReferenceRequest {
   readonly askedBy: (field: keyof Delivery) => Asked;
 }
 
+/** A Helm chart to be installed on one cluster, by whatever means its agent has. */
+export interface ChartRelease {
+  readonly cluster: KnownCluster;
+  readonly instance: InstanceRef;
+  readonly cloud: KnownCloud;
+  readonly job: ChartJob;
+  /** Cluster's delivery, overlaid by the deployment's. */
+  readonly delivery: Delivery;
+  /** The app's `source.chart`. */
+  readonly asked: Asked;
+}
+
 /**
  * One way into a cluster, as pure functions (EMCO's three plugin interfaces; the status one comes with the status job).
  * A provider returns files inside its declared roots and never acts.
@@ -60,6 +73,8 @@ export interface Provider {
   readonly reservedNamespaces: ReadonlySet<string>;
   /** EMCO's resources provider: the objects that a logical cloud adds on a cluster for this agent. */
   cloudObjects(cloud: KnownCloud): readonly KubeObject[];
+  /** The objects that make the agent install a chart: they are the instance's. None, and an error, where the agent cannot. */
+  chartObjects(release: ChartRelease): Outcome<readonly KubeObject[]>;
   /** What is wrong with the clusters as far as the agent is concerned. Takes all of its clusters, so that what many share is said once. */
   check(clusters: readonly ProviderCluster[]): readonly Diagnostic[];
   /** What the agent reads first: the constant files of a cluster's tree. */

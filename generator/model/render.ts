@@ -1,4 +1,4 @@
-import type { App } from './api.generated.ts';
+import type { App, Chart } from './api.generated.ts';
 import type { Context, InstanceRef } from './context.ts';
 import type { Outcome } from './diagnostic.ts';
 import type { KnownCluster, KnownDeployment, TemplatePackage } from './intents.ts';
@@ -33,16 +33,31 @@ export interface RenderJob {
   readonly patches: readonly Patch[];
 }
 
+/** One app that is a Helm chart, as the agent shall install it; the provider makes its objects. Equal jobs give equal objects in equal places. */
+export interface ChartJob {
+  readonly key: RenderKey;
+  readonly chart: Chart;
+  readonly values: JsonObject;
+  readonly patches: readonly Patch[];
+}
+
+export type Job = RenderJob | ChartJob;
+
+export function isChartJob(job: Job): job is ChartJob {
+  return 'chart' in job;
+}
+
 /** One app and a cluster that may run it. */
 export interface ComposeRequest {
   readonly deployment: KnownDeployment;
   readonly app: Located<App>;
   readonly cluster: KnownCluster;
-  readonly template: TemplatePackage;
+  /** Absent for an app that is a chart. */
+  readonly template?: TemplatePackage;
 }
 
 /** Without a job there are errors among the diagnostics. */
-export type Compose = (request: ComposeRequest) => Outcome<RenderJob | undefined>;
+export type Compose = (request: ComposeRequest) => Outcome<Job | undefined>;
 
 /** A job's objects as kustomize made them, before stamping; sorted by apiVersion, kind, namespace, name. */
 export interface Rendered {
@@ -53,7 +68,7 @@ export interface Rendered {
 /** An instance to be rendered. `origin` is the app's entry in its intent, for findings. */
 export interface Instance extends InstanceRef {
   readonly owner: Context;
-  readonly job: RenderJob;
+  readonly job: Job;
   readonly origin: Located<unknown>;
 }
 

@@ -54,7 +54,7 @@ export function makeInstance(deployment: KnownDeployment, cluster: KnownCluster,
     context: deployment.context.id,
     app: app.name,
     owner: deployment.context,
-    job: { key: 'key' as RenderKey, template: app.source.template, values: {}, patches: [] },
+    job: { key: 'key' as RenderKey, template: app.source.template ?? '', values: {}, patches: [] },
     origin: { value: app, at: (path, part) => deployment.at(['spec', 'apps', index, ...path], part) },
   };
 }

@@ -10,7 +10,7 @@ export const unknownTemplates: Rule = ({ deployments, names }) => {
   return deployments.flatMap((deployment) =>
     deployment.value.spec.apps.flatMap((app, index) => {
       const name = app.source.template;
-      if (names.templates.has(name)) return [];
+      if (name === undefined || names.templates.has(name)) return [];
       const source = deployment.at(['spec', 'apps', index, 'source', 'template']);
       const near = nearestName(name, names.templates);
       return [diagnose('unknown-template', { name, near, known }, { source, reach: appReach(deployment, app) })];

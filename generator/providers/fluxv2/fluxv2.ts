@@ -1,6 +1,7 @@
 import type { Provider } from '../../model/provider.ts';
 import { cloudObjects } from '../shared/cloud-objects.ts';
 import { bootstrap } from './bootstrap.ts';
+import { chartObjects } from './chart-objects.ts';
 import { check } from './check.ts';
 import { FLUX, NEVER_PRUNE, RESERVED } from './names.ts';
 import { reference } from './reference.ts';
@@ -10,7 +11,9 @@ export const fluxv2: Provider = {
   type: 'fluxv2',
   roots: ['kustomization.yaml', 'flux-system/gotk-sync.yaml', 'flux-system/kustomization.yaml', 'references.yaml', 'references/'],
   reservedNamespaces: RESERVED,
-  cloudObjects: (cloud) => cloudObjects(cloud, { accountNamespace: FLUX, keep: NEVER_PRUNE }),
+  cloudObjects: (cloud) =>
+    cloudObjects(cloud, { accountNamespace: FLUX, keep: NEVER_PRUNE, carriesCharts: cloud.value.spec.charts === true }),
+  chartObjects,
   check,
   bootstrap,
   reference,

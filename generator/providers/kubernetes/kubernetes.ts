@@ -1,3 +1,4 @@
+import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Provider } from '../../model/provider.ts';
 import { cloudObjects } from '../shared/cloud-objects.ts';
 
@@ -7,6 +8,13 @@ export const kubernetes: Provider = {
   roots: [],
   reservedNamespaces: new Set(),
   cloudObjects: (cloud) => cloudObjects(cloud, { accountNamespace: cloud.namespace, keep: {} }),
+  chartObjects: ({ instance, job, asked, cluster }) => {
+    const related = [{ message: `Cluster "${cluster.id}" has no agent`, source: cluster.at(['metadata', 'name']) }];
+    return {
+      value: [],
+      diagnostics: [diagnose('chart-without-agent', { app: instance.app, chart: job.chart.name }, { ...asked, related })],
+    };
+  },
   check: () => [],
   bootstrap: () => [],
   reference: () => ({ value: [], diagnostics: [] }),

@@ -8,6 +8,8 @@ export interface CloudOptions {
   readonly accountNamespace: string;
   /** Annotations of what must outlive the apps: without it nobody could remove them. */
   readonly keep: JsonObject;
+  /** Whether the agent installs charts as the tenant: that needs an account beside them, and the right to hold what Helm and Flux keep. */
+  readonly carriesCharts?: boolean;
 }
 
 /**
@@ -20,15 +22,30 @@ const SIGHT: JsonObject = {
   verbs: ['get', 'list', 'watch'],
 };
 
+/** What a chart takes beyond its own objects: the release, its source, and Helm's records of it, which are Secrets. */
+const CHARTS: readonly JsonObject[] = [
+  {
+    apiGroups: ['helm.toolkit.fluxcd.io'],
+    resources: ['helmreleases'],
+    verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'],
+  },
+  {
+    apiGroups: ['source.toolkit.fluxcd.io'],
+    resources: ['helmrepositories', 'ocirepositories'],
+    verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'],
+  },
+  { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'] },
+];
+
 /** A logical cloud on a cluster: namespace, account, its rights in the namespace, and the quota if there is one. All are named like the namespace. */
-export function cloudObjects(cloud: KnownCloud, { accountNamespace, keep }: CloudOptions): readonly KubeObject[] {
+export function cloudObjects(cloud: KnownCloud, { accountNamespace, keep, carriesCharts = false }: CloudOptions): readonly KubeObject[] {
   const { namespace: name } = cloud;
   const { labels, podSecurity = 'restricted', quota, permissions } = cloud.value.spec;
   const annotations = Object.keys(keep).length > 0 ? { annotations: keep } : {};
   const inside = { name, namespace: name };
   const rules = permissions.map(({ apiGroups, resources, verbs }) => ({ apiGroups, resources, verbs }));
   const role = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name };
-  const subject = { kind: 'ServiceAccount', name, namespace: accountNamespace };
+  const accounts = carriesCharts ? [accountNamespace, name] : [accountNamespace];
   return [
     {
       apiVersion: 'v1',
@@ -36,15 +53,20 @@ export function cloudObjects(cloud: KnownCloud, { accountNamespace, keep }: Clou
       metadata: { name, labels: { ...labels, ...namespaceLabels(cloud, podSecurity) }, ...annotations },
     },
     ...(quota ? [{ apiVersion: 'v1', kind: 'ResourceQuota', metadata: inside, spec: { hard: sortKeys(quantities(quota)) } }] : []),
-    { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { ...inside, ...annotations }, rules: [...rules, SIGHT] },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'Role',
+      metadata: { ...inside, ...annotations },
+      rules: [...rules, SIGHT, ...(carriesCharts ? CHARTS : [])],
+    },
     {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'RoleBinding',
       metadata: { ...inside, ...annotations },
       roleRef: role,
-      subjects: [subject],
+      subjects: accounts.map((namespace) => ({ kind: 'ServiceAccount', name, namespace })),
     },
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace: accountNamespace, ...annotations } },
+    ...accounts.map((namespace) => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace, ...annotations } })),
   ];
 }
 
