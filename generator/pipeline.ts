@@ -1,11 +1,11 @@
-import { load } from './01-load/load.ts';
+import { createLoader } from './01-load/load.ts';
 import { propose } from './01-load/propose.ts';
-import { validate } from './02-validate/validate.ts';
+import { createValidator } from './02-validate/validate.ts';
 import { compose } from './03-compose/compose.ts';
 import { cloudMembers } from './04-place/cloud-members.ts';
 import { createFleet } from './04-place/fleet.ts';
-import { place } from './04-place/place.ts';
-import { bind } from './05-bind/bind.ts';
+import { createPlacer } from './04-place/place.ts';
+import { createBinder } from './05-bind/bind.ts';
 import { renderChart } from './06-render/render-charts.ts';
 import { createRenderer, type Renderer } from './06-render/render.ts';
 import { stampCloud } from './06-render/stamp-cloud.ts';
@@ -25,6 +25,7 @@ import { begin } from './io/phases.ts';
 import { readInput } from './io/read-input.ts';
 import { readTree } from './io/read-tree.ts';
 import { readHistory } from './lib/history.ts';
+import { createMemory, type Memory } from './lib/memo.ts';
 import type { ChangeSet } from './model/change.ts';
 import type { Context, ContextId } from './model/context.ts';
 import type { Placement } from './model/decision.ts';
@@ -37,7 +38,10 @@ import type { Pipeline, PipelineOptions, RunRequest, RunResult } from './model/r
 import type { RepoPath } from './model/source.ts';
 import { providers } from './providers/registry.ts';
 
-/** The steps in their order. Only this file knows it; only reading (here) and writing (publish) touch the disk. */
+/**
+ * The steps in their order. Only this file knows it; only reading (here) and writing (publish) touch the disk. A pipeline that is run again
+ * remembers what it made of what: the result is that of a fresh one, sooner.
+ */
 export function createPipeline({ kustomizer, cache, progress }: PipelineOptions): Pipeline {
   const renderers = new Map<RunRequest['binding'], Renderer>();
   const rendererFor = (binding: RunRequest['binding']): Renderer => {
@@ -47,10 +51,28 @@ export function createPipeline({ kustomizer, cache, progress }: PipelineOptions)
     renderers.set(binding, made);
     return made;
   };
-  return { run: (request) => run(request, rendererFor(request.binding)), close: () => kustomizer.close() };
+  const memory = createMemory();
+  const steps = createSteps(memory);
+  return {
+    async run(request) {
+      const result = await run(request, { ...steps, renderer: rendererFor(request.binding) });
+      // What an error took away is likely to come back.
+      if (!result.diagnostics.some(({ severity }) => severity === 'error')) memory.sweep();
+      return result;
+    },
+    close: () => kustomizer.close(),
+  };
 }
 
-async function run(request: RunRequest, renderer: Renderer): Promise<RunResult> {
+function createSteps(memory: Memory) {
+  return { load: createLoader(memory), validate: createValidator(memory), place: createPlacer(memory), bind: createBinder(memory) };
+}
+
+interface Steps extends ReturnType<typeof createSteps> {
+  readonly renderer: Renderer;
+}
+
+async function run(request: RunRequest, { load, validate, place, bind, renderer }: Steps): Promise<RunResult> {
   const found = createFindings();
   begin('read');
   const [input, tree] = await Promise.all([readInput(request.root), readTree(request.root)]);

@@ -1,5 +1,6 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { showPath, valueAt } from '../lib/json-path.ts';
+import type { Memory } from '../lib/memo.ts';
 import type { Template } from '../model/api.generated.ts';
 import type { Diagnostic, Outcome, Reach } from '../model/diagnostic.ts';
 import type { IntentDocument, Loaded, LoadedTemplate, TemplatePackage } from '../model/intents.ts';
@@ -15,20 +16,28 @@ import { schemaFindings } from './schema-findings.ts';
 import { secretIn } from '../lib/secret-shapes.ts';
 
 /** Checks every package's `template.yaml`; packages with mistakes are left out. */
-export function checkTemplates({ templates, unreadTemplates }: Loaded): Outcome<ReadonlyMap<string, TemplatePackage>> {
-  const packages = new Map<string, TemplatePackage>();
-  const diagnostics: Diagnostic[] = [];
-  for (const template of templates.values()) {
-    const { manifest, name } = template;
-    if (!manifest) continue;
-    const found = [...checkManifest(manifest, template), ...[...template.files.values()].flatMap((file) => checkText(file, name))];
-    diagnostics.push(...found);
-    const isUnread = unreadTemplates !== 'all' && unreadTemplates.has(name);
-    // The schema's word is what makes the type true.
-    const checked = { value: manifest.value as unknown as Template, at: manifest.at };
-    if (found.length === 0 && !isUnread) packages.set(name, { ...template, manifest: checked });
-  }
-  return { value: packages, diagnostics };
+export function createTemplateCheck(memory: Memory): (loaded: Loaded) => Outcome<ReadonlyMap<string, TemplatePackage>> {
+  const checks = memory.memo<string, Outcome<TemplatePackage | undefined>>();
+  return ({ templates, unreadTemplates }) => {
+    const packages = new Map<string, TemplatePackage>();
+    const diagnostics: Diagnostic[] = [];
+    for (const [name, template] of templates) {
+      const isUnread = unreadTemplates !== 'all' && unreadTemplates.has(name);
+      const checked = checks.get(name, [template, isUnread], () => checkTemplate(template, isUnread));
+      diagnostics.push(...checked.diagnostics);
+      if (checked.value) packages.set(name, checked.value);
+    }
+    return { value: packages, diagnostics };
+  };
+}
+
+function checkTemplate(template: LoadedTemplate, isUnread: boolean): Outcome<TemplatePackage | undefined> {
+  const { manifest, name } = template;
+  if (!manifest) return { value: undefined, diagnostics: [] };
+  const diagnostics = [...checkManifest(manifest, template), ...[...template.files.values()].flatMap((file) => checkText(file, name))];
+  if (diagnostics.length > 0 || isUnread) return { value: undefined, diagnostics };
+  // The schema's word is what makes the type true.
+  return { value: { ...template, manifest: { value: manifest.value as unknown as Template, at: manifest.at } }, diagnostics };
 }
 
 function checkManifest(document: IntentDocument, { name }: LoadedTemplate): readonly Diagnostic[] {

@@ -1,5 +1,6 @@
 import type { App, Cluster, DeploymentIntent, LogicalCloud, SyncObject } from '../model/api.generated.ts';
-import { clusterId } from '../model/context.ts';
+import type { Memory } from '../lib/memo.ts';
+import { clusterId, type Context } from '../model/context.ts';
 import type { Diagnostic, Reach } from '../model/diagnostic.ts';
 import type { IntentDocument, KnownCloud, KnownCluster, KnownDeployment } from '../model/intents.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
@@ -25,35 +26,52 @@ export interface Draft {
 /** Looks at the documents together and reports what does not fit. */
 export type Rule = (draft: Draft) => readonly Diagnostic[];
 
-export function draftOf(checked: readonly Checked[], names: Names): Draft {
-  const draft = { clusters: [], syncObjects: [], clouds: [], deployments: [], checked, names } as {
-    clusters: Drafted<KnownCluster>[];
-    syncObjects: Drafted<Located<SyncObject>>[];
-    clouds: Drafted<KnownCloud>[];
-    deployments: Drafted<KnownDeployment>[];
-    checked: readonly Checked[];
-    names: Names;
+type Part =
+  | { readonly kind: 'Cluster'; readonly cluster: Draft['clusters'][number] }
+  | { readonly kind: 'SyncObject'; readonly syncObject: Draft['syncObjects'][number] }
+  | { readonly kind: 'LogicalCloud'; readonly cloud: Draft['clouds'][number] }
+  | { readonly kind: 'DeploymentIntent'; readonly deployment: Draft['deployments'][number] };
+
+/** Sorts documents by kind; one that did not change gives the same part as before. */
+export function createDrafter(memory: Memory): (checked: readonly Checked[], names: Names) => Draft {
+  const parts = memory.memo<Checked, Part | undefined>();
+  const contexts = memory.memo<string, Context>();
+  const sameContext = (context: Context | undefined): Context | undefined =>
+    context && contexts.get(`${context.kind}/${context.namespace}/${context.name}/${context.id}`, [], () => context);
+  return (checked, names) => {
+    const all = checked.flatMap((one) => parts.get(one, [], () => partOf(one, sameContext)) ?? []);
+    return {
+      clusters: all.flatMap((part) => (part.kind === 'Cluster' ? [part.cluster] : [])),
+      syncObjects: all.flatMap((part) => (part.kind === 'SyncObject' ? [part.syncObject] : [])),
+      clouds: all.flatMap((part) => (part.kind === 'LogicalCloud' ? [part.cloud] : [])),
+      deployments: all.flatMap((part) => (part.kind === 'DeploymentIntent' ? [part.deployment] : [])),
+      checked,
+      names,
+    };
   };
-  for (const one of checked) {
-    const { document, identity, isSound } = one;
-    if (!identity) continue;
-    // A schema's word is what makes these types true.
-    const { value, at } = document;
-    const context = contextOf(value, identity);
-    if (identity.kind === 'Cluster')
-      draft.clusters.push(clusterOf(isSound ? (value as unknown as Cluster) : remainsOf(value, identity), { at, identity, document }));
-    if (!isSound) continue;
-    if (identity.kind === 'SyncObject') draft.syncObjects.push({ value: value as unknown as SyncObject, at, identity, document });
-    if (identity.kind === 'LogicalCloud' && context) {
-      const cloud = value as unknown as LogicalCloud;
-      draft.clouds.push({ value: cloud, at, identity, document, context, namespace: cloud.spec.namespace ?? cloud.metadata.name });
-    }
-    if (identity.kind === 'DeploymentIntent' && context) {
-      const deployment = withoutApps({ value: value as unknown as DeploymentIntent, at }, one.badApps);
-      if (deployment) draft.deployments.push({ ...deployment, identity, document, context });
-    }
+}
+
+function partOf(one: Checked, sameContext: (context: Context | undefined) => Context | undefined): Part | undefined {
+  const { document, identity, isSound } = one;
+  if (!identity) return undefined;
+  // A schema's word is what makes these types true.
+  const { value, at } = document;
+  const rest = { at, identity, document };
+  if (identity.kind === 'Cluster')
+    return { kind: 'Cluster', cluster: clusterOf(isSound ? (value as unknown as Cluster) : remainsOf(value, identity), rest) };
+  if (!isSound) return undefined;
+  if (identity.kind === 'SyncObject') return { kind: 'SyncObject', syncObject: { value: value as unknown as SyncObject, ...rest } };
+  const context = sameContext(contextOf(value, identity));
+  if (!context) return undefined;
+  if (identity.kind === 'LogicalCloud') {
+    const cloud = value as unknown as LogicalCloud;
+    return {
+      kind: 'LogicalCloud',
+      cloud: { value: cloud, ...rest, context, namespace: cloud.spec.namespace ?? cloud.metadata.name },
+    };
   }
-  return draft;
+  const deployment = withoutApps({ value: value as unknown as DeploymentIntent, at }, one.badApps);
+  return deployment && { kind: 'DeploymentIntent', deployment: { ...deployment, identity, document, context } };
 }
 
 function clusterOf(value: Cluster, rest: Omit<Drafted<Located<Cluster>>, 'value'>): Drafted<KnownCluster> {

@@ -4,7 +4,6 @@ import { contextIdCollisions } from './rules/context-id-collisions.ts';
 import { dependencyCycles } from './rules/dependency-cycles.ts';
 import { duplicateApps } from './rules/duplicate-apps.ts';
 import { duplicateIdentities } from './rules/duplicate-identities.ts';
-import { literalSecrets } from './rules/literal-secrets.ts';
 import { slugCollisions } from './rules/slug-collisions.ts';
 import { unclearPatches } from './rules/unclear-patches.ts';
 import { unclearSources } from './rules/unclear-sources.ts';
@@ -29,5 +28,4 @@ export const rules: readonly Rule[] = [
   unclearSources,
   unclearPatches,
   charts,
-  literalSecrets,
 ];

@@ -1,42 +1,76 @@
+import { createMemory, isClean, type Memory } from '../lib/memo.ts';
 import { sortBy } from '../lib/order.ts';
 import type { Source } from '../model/api.generated.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
-import type { IntentDocument, Intents, KnownDeployment, Loaded } from '../model/intents.ts';
+import type { IntentDocument, Intents, KnownCloud, KnownCluster, KnownDeployment, Loaded } from '../model/intents.ts';
 import { type Checked, checkDocument } from './check-document.ts';
-import { checkTemplates } from './check-templates.ts';
-import { type Draft, draftOf, type Drafted, withoutApps } from './draft.ts';
+import { createTemplateCheck } from './check-templates.ts';
+import { createDrafter, type Drafted, withoutApps } from './draft.ts';
 import { identityKey } from './identity.ts';
 import { collectNames } from './names.ts';
 import { rules } from './rules.ts';
+import { literalSecretsIn } from './rules/literal-secrets.ts';
 
 /**
  * Checks documents against their schemas and against each other. What is wrong is left out of the result, and a finding's reach tells whom
  * that holds back; names of what was left out still count, so that one mistake is told once.
  */
 export function validate(loaded: Loaded): Outcome<Intents> {
-  const checked = sortBy(loaded.documents, ({ file }) => file).map(checkDocument);
-  const names = collectNames(checked, loaded);
-  const draft = draftOf(checked, names);
-  const lacksClusters = names.mayBeUnread('Cluster') || checked.some(({ kind, isSound }) => kind === 'Cluster' && !isSound);
-  const templates = checkTemplates(loaded);
-  const found = rules.flatMap((rule) => rule(draft));
-  const diagnostics = [...checked.flatMap((one) => one.diagnostics), ...templates.diagnostics, ...found];
-  const unusable = unusableApps(found);
-  const deployments = usable(draft.deployments, { checked, loaded }).flatMap((deployment) => {
-    const dropped = droppedApps(deployment, { unusable, templates: templates.value });
-    return withoutApps(deployment, dropped) ?? [];
-  });
-  const intents: Intents = {
-    clusters: firsts(draft.clusters, checked).map(({ value, at, id, slug }) => ({ value, at, id, slug })),
-    ...(lacksClusters && { lacksClusters }),
-    syncObjects: firsts(draft.syncObjects, checked).map(({ value, at }) => ({ value, at })),
-    clouds: usable(draft.clouds, { checked, loaded })
-      .map((cloud) => spanningAll(cloud, found))
-      .map(({ value, at, context, namespace }) => ({ value, at, context, namespace })),
-    deployments: deployments.map(({ value, at, context }) => ({ value, at, context })),
-    templates: templates.value,
+  return createValidator(createMemory())(loaded);
+}
+
+/** Validates again and again; what did not change in between is the same object as before. */
+export function createValidator(memory: Memory): (loaded: Loaded) => Outcome<Intents> {
+  const checks = memory.memo<IntentDocument, Checked>(isClean);
+  const secrets = memory.memo<Checked, readonly Diagnostic[]>((found) => found.length === 0);
+  const drafter = createDrafter(memory);
+  const checkTemplates = createTemplateCheck(memory);
+  const known = createKnown(memory);
+  return (loaded) => {
+    const checked = sortBy(loaded.documents, ({ file }) => file).map((document) => checks.get(document, [], () => checkDocument(document)));
+    const names = collectNames(checked, loaded);
+    const draft = drafter(checked, names);
+    const lacksClusters = names.mayBeUnread('Cluster') || checked.some(({ kind, isSound }) => kind === 'Cluster' && !isSound);
+    const templates = checkTemplates(loaded);
+    const found = [...rules.flatMap((rule) => rule(draft)), ...checked.flatMap((one) => secrets.get(one, [], () => literalSecretsIn(one)))];
+    const diagnostics = [...checked.flatMap((one) => one.diagnostics), ...templates.diagnostics, ...found];
+    const unusable = unusableApps(found);
+    const intents: Intents = {
+      clusters: firsts(draft.clusters, checked).map(known.cluster),
+      ...(lacksClusters && { lacksClusters }),
+      syncObjects: firsts(draft.syncObjects, checked),
+      clouds: usable(draft.clouds, { checked, loaded }).map((cloud) => known.cloud(cloud, isMisplaced(cloud, found))),
+      deployments: usable(draft.deployments, { checked, loaded }).flatMap(
+        (deployment) => known.deployment(deployment, droppedApps(deployment, { unusable, templates: templates.value })) ?? [],
+      ),
+      templates: templates.value,
+    };
+    return { value: intents, diagnostics };
   };
-  return { value: intents, diagnostics };
+}
+
+/** What later steps see of the drafts. */
+function createKnown(memory: Memory) {
+  const clusters = memory.memo<object, KnownCluster>();
+  const clouds = memory.memo<object, KnownCloud>();
+  const deployments = memory.memo<object, KnownDeployment | undefined>();
+  return {
+    cluster: (draft: Drafted<KnownCluster>): KnownCluster =>
+      clusters.get(draft, [], () => {
+        const { value, at, id, slug } = draft;
+        return { value, at, id, slug };
+      }),
+    cloud: (draft: Drafted<KnownCloud>, spansAll: boolean): KnownCloud =>
+      clouds.get(draft, [spansAll], () => {
+        const { value, at, context, namespace } = spansAll ? spanningAll(draft) : draft;
+        return { value, at, context, namespace };
+      }),
+    deployment: (draft: Drafted<KnownDeployment>, dropped: ReadonlySet<number>): KnownDeployment | undefined =>
+      deployments.get(draft, [[...dropped].join()], () => {
+        const left = withoutApps(draft, dropped);
+        return left && { value: left.value, at: left.at, context: left.context };
+      }),
+  };
 }
 
 interface Everything {
@@ -96,12 +130,14 @@ function isUsable({ template, chart }: Source, templates: Intents['templates']):
   return template === undefined ? chart !== undefined : chart === undefined && templates.has(template);
 }
 
-/** A cloud whose selectors name what does not exist spans all clusters, lest every app in it be told that it fits nowhere. */
-function spanningAll(cloud: Draft['clouds'][number], found: readonly Diagnostic[]): Draft['clouds'][number] {
-  const isWrong = found.some(
-    ({ code, reach }) =>
-      UNUSABLE.has(code) && reach.kind === 'context' && reach.context.kind === 'LogicalCloud' && reach.context.id === cloud.context.id,
+/** Whether a cloud's selectors name what does not exist. */
+function isMisplaced({ context: { id } }: KnownCloud, found: readonly Diagnostic[]): boolean {
+  return found.some(
+    ({ code, reach }) => UNUSABLE.has(code) && reach.kind === 'context' && reach.context.kind === 'LogicalCloud' && reach.context.id === id,
   );
-  if (!isWrong) return cloud;
+}
+
+/** Such a cloud spans all clusters, lest every app in it be told that it fits nowhere. */
+function spanningAll(cloud: Drafted<KnownCloud>): Drafted<KnownCloud> {
   return { ...cloud, value: { ...cloud.value, spec: { ...cloud.value.spec, clusters: [{}] } } };
 }

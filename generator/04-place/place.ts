@@ -1,11 +1,12 @@
+import { createListKeeper, createMemory, isClean, type Memo, type Memory } from '../lib/memo.ts';
 import { sortBy } from '../lib/order.ts';
 import type { App } from '../model/api.generated.ts';
 import type { Placement } from '../model/decision.ts';
 import type { Outcome } from '../model/diagnostic.ts';
-import type { Intents, KnownCloud, KnownDeployment } from '../model/intents.ts';
+import type { Intents, KnownCloud, KnownCluster, KnownDeployment } from '../model/intents.ts';
 import type { Located } from '../model/source.ts';
 import { checkCloudSelectors } from './check-selectors.ts';
-import { createFleet } from './fleet.ts';
+import { createFleet, type Fleet } from './fleet.ts';
 import { placeApp } from './place-app.ts';
 
 /**
@@ -13,31 +14,80 @@ import { placeApp } from './place-app.ts';
  * keeps what could be chosen; a deployment whose logical cloud is unknown is left out, because validation reports it.
  */
 export function place(intents: Intents): Outcome<readonly Placement[]> {
-  const fleet = createFleet(intents.clusters, { isWhole: intents.lacksClusters !== true });
-  const clouds = new Map(intents.clouds.map((cloud) => [cloudKey(cloud.context.namespace, cloud.context.name), cloud]));
-  const outcomes = sortBy(
-    requests(intents, clouds),
-    ({ deployment, app }) => `${deployment.context.namespace}/${deployment.context.name}/${app.value.name}`,
-  ).map((request) => placeApp(request, fleet));
-  return {
-    value: outcomes.map(({ value }) => value),
-    diagnostics: [...intents.clouds.flatMap(checkCloudSelectors), ...outcomes.flatMap(({ diagnostics }) => diagnostics)],
+  return createPlacer(createMemory())(intents);
+}
+
+/** Places again and again; what did not change in between is the same object as before. */
+export function createPlacer(memory: Memory): (intents: Intents) => Outcome<readonly Placement[]> {
+  const sameClusters = createListKeeper<KnownCluster>();
+  const fleets = memory.memo<'fleet', Fleet>();
+  const entries = memory.memo<string, Entry>();
+  const placed = memory.memo<string, Outcome<Placement>>(isClean);
+  const placements = memory.memo<string, Placement>();
+
+  function placeOne(asked: Asked, fleet: Fleet): Outcome<Placement> {
+    const { deployment, cloud, key } = asked;
+    const app = locateApp(entries, asked);
+    const { value, diagnostics } = placed.get(key, [asked.app, deployment.context, cloud, fleet], () =>
+      placeApp({ deployment, app, cloud }, fleet),
+    );
+    const { clusters, decision } = value;
+    // What was placed before holds the deployment as it was before.
+    const placement = placements.get(key, [deployment, app, cloud, clusters, decision], () => ({ ...value, deployment, app }));
+    return { value: placement, diagnostics };
+  }
+
+  return (intents) => {
+    const clusters = sameClusters(intents.clusters);
+    const isWhole = intents.lacksClusters !== true;
+    const fleet = fleets.get('fleet', [clusters, isWhole], () => createFleet(clusters, { isWhole }));
+    const outcomes = sortBy(askedOf(intents), ({ key }) => key).map((asked) => placeOne(asked, fleet));
+    return {
+      value: outcomes.map(({ value }) => value),
+      diagnostics: [...intents.clouds.flatMap(checkCloudSelectors), ...outcomes.flatMap(({ diagnostics }) => diagnostics)],
+    };
   };
 }
 
-function requests(
-  { deployments }: Intents,
-  clouds: ReadonlyMap<string, KnownCloud>,
-): { readonly deployment: KnownDeployment; readonly app: Located<App>; readonly cloud: KnownCloud }[] {
+interface Asked {
+  /** `<namespace>/<deployment>/<app>` */
+  readonly key: string;
+  readonly deployment: KnownDeployment;
+  readonly cloud: KnownCloud;
+  readonly app: App;
+  readonly index: number;
+}
+
+function askedOf({ clouds, deployments }: Intents): readonly Asked[] {
+  const known = new Map(clouds.map((cloud) => [cloudKey(cloud.context.namespace, cloud.context.name), cloud]));
   return deployments.flatMap((deployment) => {
-    const cloud = clouds.get(cloudKey(deployment.context.namespace, deployment.value.spec.logicalCloud));
+    const { namespace, name } = deployment.context;
+    const cloud = known.get(cloudKey(namespace, deployment.value.spec.logicalCloud));
     if (!cloud) return [];
-    return deployment.value.spec.apps.map((app, index) => ({ deployment, cloud, app: locateApp(deployment, { app, index }) }));
+    return deployment.value.spec.apps.map((app, index) => ({ key: `${namespace}/${name}/${app.name}`, deployment, cloud, app, index }));
   });
 }
 
-function locateApp(deployment: KnownDeployment, { app, index }: { readonly app: App; readonly index: number }): Located<App> {
-  return { value: app, at: (path, part) => deployment.at(['spec', 'apps', index, ...path], part) };
+/** An app's entry, and where it stands now. */
+interface Entry {
+  readonly located: Located<App>;
+  deployment: KnownDeployment;
+  index: number;
+}
+
+/** Stays the same object while the app does, even when its entry moves. */
+function locateApp(entries: Memo<string, Entry>, { key, deployment, app, index }: Asked): Located<App> {
+  const entry = entries.get(key, [app], () => {
+    const made: Entry = {
+      located: { value: app, at: (path, part) => made.deployment.at(['spec', 'apps', made.index, ...path], part) },
+      deployment,
+      index,
+    };
+    return made;
+  });
+  entry.deployment = deployment;
+  entry.index = index;
+  return entry.located;
 }
 
 function cloudKey(namespace: string, name: string): string {

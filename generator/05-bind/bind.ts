@@ -1,3 +1,4 @@
+import { createListKeeper, createMemory, isClean, type Memory } from '../lib/memo.ts';
 import { sortBy } from '../lib/order.ts';
 import type { Placement } from '../model/decision.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
@@ -14,31 +15,59 @@ export function bind(
   templates: ReadonlyMap<string, TemplatePackage>,
   compose: Compose,
 ): Outcome<readonly Instance[]> {
-  const instances: Instance[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const { deployment, app, clusters } of placements) {
-    const { source } = app.value;
-    const template = source.template === undefined ? undefined : templates.get(source.template);
-    if (!template && !source.chart) continue;
-    const found: Diagnostic[] = [];
-    for (const cluster of clusters) {
-      const outcome = compose({ deployment, app, cluster, ...(template && { template }) });
-      found.push(...outcome.diagnostics);
-      const job = outcome.value;
-      if (job)
-        instances.push({
-          cluster: cluster.id,
-          context: deployment.context.id,
-          app: app.value.name,
-          owner: deployment.context,
-          job,
-          origin: app,
-        });
-    }
-    diagnostics.push(...foldDiagnostics(found));
-  }
-  return {
-    value: sortBy(instances, ({ cluster, context, app }) => `${cluster}\0${context}\0${app}`),
-    diagnostics: foldDiagnostics(diagnostics),
+  return createBinder(createMemory())(placements, templates, compose);
+}
+
+/** Binds again and again; what did not change in between is the same object as before. */
+export function createBinder(memory: Memory): typeof bind {
+  const bound = memory.memo<string, Outcome<readonly Instance[]>>(isClean);
+  const instances = memory.memo<string, Instance>();
+  const sorted = createListKeeper<Instance>();
+  const bindApp = (asked: Asked): Outcome<readonly Instance[]> =>
+    bindOne(asked, (made) => {
+      const { cluster, context, app, owner, job, origin } = made;
+      return instances.get(orderOf(made), [cluster, context, app, owner, job, origin], () => made);
+    });
+  return (placements, templates, compose) => {
+    const outcomes = placements.flatMap((placement) => {
+      const { deployment, app, clusters } = placement;
+      const { source } = app.value;
+      const template = source.template === undefined ? undefined : templates.get(source.template);
+      if (!template && !source.chart) return [];
+      const inputs = [deployment.context, app, clusters, template, compose];
+      return bound.get(`${deployment.context.id}/${app.value.name}`, inputs, () => bindApp({ placement, template, compose }));
+    });
+    return {
+      value: sorted(
+        sortBy(
+          outcomes.flatMap(({ value }) => value),
+          orderOf,
+        ),
+      ),
+      diagnostics: foldDiagnostics(outcomes.flatMap(({ diagnostics }) => diagnostics)),
+    };
   };
+}
+
+interface Asked {
+  readonly placement: Placement;
+  readonly template: TemplatePackage | undefined;
+  readonly compose: Compose;
+}
+
+function bindOne({ placement, template, compose }: Asked, same: (made: Instance) => Instance): Outcome<readonly Instance[]> {
+  const { deployment, app, clusters } = placement;
+  const instances: Instance[] = [];
+  const found: Diagnostic[] = [];
+  for (const cluster of clusters) {
+    const { value: job, diagnostics } = compose({ deployment, app, cluster, ...(template && { template }) });
+    found.push(...diagnostics);
+    const rest = { context: deployment.context.id, app: app.value.name, owner: deployment.context, origin: app };
+    if (job) instances.push(same({ cluster: cluster.id, ...rest, job }));
+  }
+  return { value: instances, diagnostics: foldDiagnostics(found) };
+}
+
+function orderOf({ cluster, context, app }: Instance): string {
+  return `${cluster}\0${context}\0${app}`;
 }

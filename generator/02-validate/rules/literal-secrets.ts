@@ -3,14 +3,11 @@ import { showPath } from '../../lib/json-path.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isJsonObject, type Json, type JsonPath } from '../../model/json.ts';
 import type { Checked } from '../check-document.ts';
-import type { Rule } from '../draft.ts';
 import { reachAt } from '../identity.ts';
 import { isSecretKey, looksRandom, secretIn } from '../../lib/secret-shapes.ts';
 
 /** No document, with or without other mistakes, may hold a credential. The finding never shows it. */
-export const literalSecrets: Rule = ({ checked }) => checked.flatMap(checkDocument);
-
-function checkDocument({ document, kind }: Checked): readonly Diagnostic[] {
+export function literalSecretsIn({ document, kind }: Checked): readonly Diagnostic[] {
   return findSecrets(document.value).map(({ path, what }) => {
     const reach = kind ? reachAt(document, { kind, path }) : ({ kind: 'run' } as const);
     return diagnose('literal-secret', { field: showPath(path), what }, { source: document.at(path), reach });
