@@ -3,6 +3,7 @@ import { isJsonObject, type Json } from '../model/json.ts';
 import type { KubeObject } from '../model/kube.ts';
 import type { BuildCache, Kustomizer } from '../model/ports.ts';
 import type { Source } from '../model/source.ts';
+import { type BuiltForm, type FormSource, toBuiltForm } from './built-form.ts';
 import { readBuilt, writeBuilt } from './built-text.ts';
 import { readComplaint } from './complaint.ts';
 import { type Finding, sourceAt } from './finding.ts';
@@ -19,7 +20,8 @@ export interface BuiltObject extends Marked {
 }
 
 export type Built =
-  { readonly ok: true; readonly objects: readonly BuiltObject[] } | { readonly ok: false; readonly findings: readonly Finding[] };
+  | { readonly ok: true; readonly objects: readonly BuiltObject[]; readonly form: () => BuiltForm | undefined }
+  | { readonly ok: false; readonly findings: readonly Finding[] };
 
 export interface Building {
   readonly kustomizer: Kustomizer;
@@ -49,14 +51,21 @@ export async function buildShape(shape: Shape, building: Building): Promise<Buil
 function toBuilt(objects: readonly KubeObject[], shape: Shape, prepared: PreparedPackage): Built {
   const nameless = objects.filter((object) => !isNamed(object));
   if (nameless.length > 0) return { ok: false, findings: nameless.map((object) => namelessObject(object, prepared)) };
-  return {
-    ok: true,
-    objects: objects.map((object) => {
-      const marked = readMarks(object);
-      const substitute = findTokens(marked.object, shape.skeleton.prefix);
-      return { ...marked, ...(substitute && { substitute }) };
-    }),
-  };
+  const { prefix } = shape.skeleton;
+  const built = objects.map((object) => {
+    const marked = readMarks(object);
+    const substitute = findTokens(marked.object, prefix);
+    return { ...marked, ...(substitute && { substitute }) };
+  });
+  // Merge patches come after late values.
+  const isMerged = built.some(({ targetOf }) => targetOf.some((index) => shape.patches[index]?.type === 'merge'));
+  const source: FormSource = { objects: built.map(({ object }) => object), prefix, isTyped: shape.isTyped };
+  return { ok: true, objects: built, form: once(() => (isMerged ? undefined : toBuiltForm(source))) };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Whether a value is an object that agents can apply. */

@@ -7,6 +7,11 @@ export interface MetadataFault {
   readonly reason: string;
 }
 
+/** Whether the API server takes a text as a label's value. */
+export function isLabelValue(text: string): boolean {
+  return LABEL_VALUE.test(text);
+}
+
 const LABEL_VALUE = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 
 /** What is wrong with namespace, labels and annotations: all are text, and labels are short. One bad label makes an agent refuse the whole app. */
@@ -16,7 +21,7 @@ export function metadataFaults(metadata: JsonObject): readonly MetadataFault[] {
     ...(namespace === undefined || namespace === null || typeof namespace === 'string'
       ? []
       : [{ path: 'metadata.namespace', reason: notText(namespace) }]),
-    ...mapFaults('metadata.labels', labels, (value) => (LABEL_VALUE.test(value) ? undefined : 'it is no label value')),
+    ...mapFaults('metadata.labels', labels, (value) => (isLabelValue(value) ? undefined : 'it is no label value')),
     ...mapFaults('metadata.annotations', annotations, () => undefined),
   ];
 }

@@ -5,6 +5,7 @@ import { parseYaml } from '../lib/yaml/parse.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import type { KubeObject } from '../model/kube.ts';
 import type { Rendered, RenderJob } from '../model/render.ts';
+import { fits } from './built-form.ts';
 import { type Building, type Built, buildShape, isNamed, namelessObject } from './build.ts';
 import { type Finding, sourceAt } from './finding.ts';
 import { checkKustomizations, type ReadKustomization, withValues } from './kustomization-check.ts';
@@ -13,6 +14,7 @@ import type { Memo } from './memo.ts';
 import { applyMerges } from './overlay.ts';
 import type { PreparedPackage } from './package.ts';
 import { type Shape, toShape } from './shape.ts';
+import { noteForm } from './stamp-form.ts';
 import { type Skeleton, toSkeleton } from './skeleton.ts';
 import type { Emission } from './tokenise.ts';
 import { choosePrefix, mentions, type Scalar, scalarText, splitTokens } from './tokens.ts';
@@ -167,7 +169,27 @@ interface Binding {
   readonly prepared: PreparedPackage;
 }
 
-function bindValues(job: RenderJob, { built, shape, prepared }: Binding): RenderedJob {
+function bindValues(job: RenderJob, binding: Binding): RenderedJob {
+  const { built, shape } = binding;
+  const form = built.form();
+  if (!form || !fits(form, shape.values)) return bindWhole(job, binding);
+  let whole: readonly KubeObject[] | undefined;
+  const rendered: Rendered = {
+    key: job.key,
+    get objects() {
+      return (whole ??= objectsOf(bindWhole(job, binding)));
+    },
+  };
+  noteForm(rendered, { form, values: shape.values });
+  return { ok: true, rendered, shape };
+}
+
+function objectsOf(result: RenderedJob): readonly KubeObject[] {
+  if (!result.ok) throw new Error('objects that have a form cannot be bound');
+  return result.rendered.objects;
+}
+
+function bindWhole(job: RenderJob, { built, shape, prepared }: Binding): RenderedJob {
   const objects: KubeObject[] = [];
   const findings: Finding[] = [];
   for (const { object, substitute, targetOf } of built.objects) {

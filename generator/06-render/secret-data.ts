@@ -8,13 +8,18 @@ import type { KubeObject } from '../model/kube.ts';
  * that SOPS has not encrypted, or a text anywhere that has the shape of a credential.
  */
 export function hasReadableData(object: KubeObject): boolean {
-  if (object.kind.toLowerCase() === 'secret' && groupOf(object.apiVersion) === '') {
+  if (isSecret(object)) {
     const fields = Object.entries(object).filter(([key]) => DATA.has(key.toLowerCase()));
     const values = fields.flatMap(([, data]) => membersOf(data));
     if (values.length > 0 && !(isSopsEncrypted(object) && values.every((value) => typeof value === 'string' && ENCRYPTED.test(value))))
       return true;
   }
   return looksSecret(object);
+}
+
+/** However its kind is spelled. */
+export function isSecret({ apiVersion, kind }: KubeObject): boolean {
+  return kind.toLowerCase() === 'secret' && groupOf(apiVersion) === '';
 }
 
 function membersOf(data: Json): readonly Json[] {

@@ -19,6 +19,9 @@ export interface Shape {
   /** Whether tokens are left for after the build. */
   readonly hasLate: boolean;
   readonly late: (token: number) => LateValue;
+  /** Whether a token that stands alone takes its value's type; the same for all shapes of one key. */
+  readonly isTyped: (token: number) => boolean;
+  readonly values: readonly Scalar[];
 }
 
 export interface ShapeRequest {
@@ -46,6 +49,7 @@ export function toShape({ skeleton, values, patches, binding, engine }: ShapeReq
       early.push([token, value]);
     }
   }
+  const isTyped = (token: number): boolean => places.get(token)?.style === 'plain';
   const inputs: Json = [engine, skeleton.key, early, patches as unknown as Json];
   return {
     key: sha256(canonicalJson(inputs)),
@@ -57,7 +61,9 @@ export function toShape({ skeleton, values, patches, binding, engine }: ShapeReq
       return found;
     },
     hasLate: early.filter((entry) => typeof entry !== 'number').length < places.size,
-    late: (token) => ({ value: values[token] ?? null, isTyped: places.get(token)?.style === 'plain' }),
+    late: (token) => ({ value: values[token] ?? null, isTyped: isTyped(token) }),
+    isTyped,
+    values,
   };
 }
 

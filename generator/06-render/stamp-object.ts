@@ -1,5 +1,10 @@
+import { canonical } from '../lib/canonical.ts';
+import { isSopsEncrypted, objectIdentity } from '../lib/kube-names.ts';
+import { objectFileName } from '../lib/object-file-name.ts';
+import { printYaml } from '../lib/yaml/print.ts';
 import { type Json, isJsonObject, type JsonObject } from '../model/json.ts';
 import type { KubeMetadata, KubeObject, ObjectHash } from '../model/kube.ts';
+import type { PrintedObject } from '../model/render.ts';
 
 /** What an object learns from the instance that it belongs to. */
 export interface Stamp {
@@ -64,4 +69,14 @@ function change<T extends JsonObject>(object: T, path: readonly string[], edit: 
 
 function members(value: Json | undefined): JsonObject {
   return isJsonObject(value) ? value : {};
+}
+
+/** A stamped object as it is written. */
+export function printObject(object: KubeObject, cloudNamespace: string): PrintedObject {
+  return {
+    identity: objectIdentity(object),
+    file: objectFileName(object, cloudNamespace),
+    isEncrypted: isSopsEncrypted(object),
+    text: () => printYaml(canonical(object)),
+  };
 }

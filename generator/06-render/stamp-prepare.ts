@@ -23,6 +23,9 @@ export interface Prepared {
   readonly summary: string;
 }
 
+/** The label of an app's name. */
+export const APP_NAME = 'app.kubernetes.io/name';
+
 const memo = new WeakMap<Rendered, Prepared>();
 
 /** What all instances of one render share, worked out once. */
@@ -36,14 +39,24 @@ export function prepare(rendered: Rendered): Prepared {
 
 /** The same without a memo. */
 export function prepareObjects(objects: readonly KubeObject[]): Prepared {
-  const namesPods = !objects.some((object) => selectsByName(object['spec'], false));
+  const namesPods = mayNamePods(objects);
   const all = objects.map((object) => prepareObject(object, namesPods));
   const sorted = sortBy(all, ({ object }) => objectIdentity(object));
-  return { objects: sorted, summary: sorted.map(({ object, hash }) => `${objectIdentity(object)} ${hash}\n`).join('') };
+  return { objects: sorted, summary: sorted.map(({ object, hash }) => summaryLine(objectIdentity(object), hash)).join('') };
 }
 
-/** One text for an instance's objects and where they go. */
-export function revisionOf({ summary }: Prepared, namespace: string): Revision {
+/** Whether no selector of the objects asks for the app's name. */
+export function mayNamePods(objects: readonly KubeObject[]): boolean {
+  return !objects.some((object) => selectsByName(object['spec'], false));
+}
+
+/** An object's identity before it was stamped, and its hash. */
+export function summaryLine(identity: string, hash: ObjectHash): string {
+  return `${identity} ${hash}\n`;
+}
+
+/** One text for an instance's objects and where they go. `summary`: identities and hashes, one a line. */
+export function revisionOf({ summary }: Pick<Prepared, 'summary'>, namespace: string): Revision {
   return short(`${namespace}\n${summary}`);
 }
 
@@ -60,7 +73,7 @@ function prepareObject(object: KubeObject, namesPods: boolean): PreparedObject {
 }
 
 /** `sha256-` and 12 hex digits. */
-function short(text: string): ObjectHash {
+export function short(text: string): ObjectHash {
   return `sha256-${sha256(text).slice(0, 12)}`;
 }
 
@@ -71,16 +84,17 @@ function rename(job: KubeObject, hash: ObjectHash): KubeObject {
   return { ...job, metadata: { ...job.metadata, name } };
 }
 
-function isJob({ apiVersion, kind }: KubeObject): boolean {
+/** Its name will carry a hash of its contents. */
+export function isJob({ apiVersion, kind }: KubeObject): boolean {
   return kind === 'Job' && groupOf(apiVersion) === 'batch';
 }
 
 /** Whether a selector anywhere in the value (of Services, workloads, policies, budgets, spread constraints) asks for the app's name. */
 function selectsByName(value: Json | undefined, insideSelector: boolean): boolean {
   if (Array.isArray(value)) return value.some((item: Json) => selectsByName(item, insideSelector));
-  if (!isJsonObject(value)) return insideSelector && value === 'app.kubernetes.io/name';
+  if (!isJsonObject(value)) return insideSelector && value === APP_NAME;
   for (const key of Object.keys(value)) {
-    if (insideSelector && key === 'app.kubernetes.io/name') return true;
+    if (insideSelector && key === APP_NAME) return true;
     if (selectsByName(value[key], insideSelector || /selector$/i.test(key))) return true;
   }
   return false;

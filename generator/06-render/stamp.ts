@@ -1,27 +1,59 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { isClusterScoped, namespaceOf } from '../lib/kube-names.ts';
-import { objectFileName } from '../lib/object-file-name.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { KnownCloud } from '../model/intents.ts';
 import type { KubeObject } from '../model/kube.ts';
-import { type Instance, isChartJob, type Rendered, type StampedInstance } from '../model/render.ts';
-import { type Stamp, stampObject } from './stamp-object.ts';
+import { type Instance, isChartJob, type PrintedObject, type Rendered, type StampedInstance } from '../model/render.ts';
+import { fillForm, formOf, stampedForm } from './stamp-form.ts';
+import { printObject, type Stamp, stampObject } from './stamp-object.ts';
 import { prepare, type PreparedObject, revisionOf } from './stamp-prepare.ts';
 
 /** Makes a render's objects those of one instance: namespace, labels, hashes. Refuses what does not belong into a tenant or into Git. */
 export function stamp(instance: Instance, rendered: Rendered, cloud: KnownCloud): Outcome<StampedInstance> {
+  return stampFormed(instance, rendered, cloud) ?? stampWhole(instance, rendered, cloud);
+}
+
+/** By what the instance's build has made ready. `undefined` where there is something to complain of. */
+function stampFormed(instance: Instance, rendered: Rendered, cloud: KnownCloud): Outcome<StampedInstance> | undefined {
+  const { cluster, context, app, owner } = instance;
+  const { namespace } = cloud;
+  const formed = formOf(rendered);
+  const form = formed && stampedForm(formed.form, { ...stampOf(instance), namespace });
+  if (!form) return undefined;
+  const { printed, summary } = fillForm(form, formed.values);
+  const value: StampedInstance = {
+    instance: { cluster, context, app },
+    owner,
+    get objects() {
+      return stampWhole(instance, rendered, cloud).value.objects;
+    },
+    printed,
+    revision: revisionOf({ summary }, namespace),
+  };
+  return { value, diagnostics: [] };
+}
+
+function stampOf({ context, app, owner }: Instance): Omit<Stamp, 'namespace'> {
+  return { deploymentId: `${context}-${app}`, app, partOf: owner.name };
+}
+
+function stampWhole(instance: Instance, rendered: Rendered, cloud: KnownCloud): Outcome<StampedInstance> {
   const prepared = prepare(rendered);
   const report = reporter(instance, cloud);
   const diagnostics: Diagnostic[] = prepared.objects.flatMap((object) => report.object(object));
   const { namespace } = cloud;
-  const by: Stamp = { deploymentId: `${instance.context}-${instance.app}`, app: instance.app, partOf: instance.owner.name, namespace };
+  const by: Stamp = { ...stampOf(instance), namespace };
   const objects = prepared.objects.map(({ object, ...parts }) =>
     stampObject(object, namespaceOf(object) === undefined ? by : { ...by, namespace: undefined }, parts),
   );
-  diagnostics.push(...report.sameFile(objects));
+  const printed = objects.map((object) => printObject(object, namespace));
+  diagnostics.push(...report.sameFile(objects, printed));
   if (objects.length === 0) diagnostics.push(report.nothing());
   const { cluster, context, app, owner } = instance;
-  return { value: { instance: { cluster, context, app }, owner, objects, revision: revisionOf(prepared, namespace) }, diagnostics };
+  return {
+    value: { instance: { cluster, context, app }, owner, objects, printed, revision: revisionOf(prepared, namespace) },
+    diagnostics,
+  };
 }
 
 function reporter({ app, owner, origin, job }: Instance, cloud: KnownCloud) {
@@ -42,11 +74,11 @@ function reporter({ app, owner, origin, job }: Instance, cloud: KnownCloud) {
       if (isReadableSecret && !isChart) found.push(diagnose('secret-data', { app, template, name: metadata.name }, where()));
       return found;
     },
-    sameFile: (objects: readonly KubeObject[]): Diagnostic[] => {
+    sameFile: (objects: readonly KubeObject[], printed: readonly PrintedObject[]): Diagnostic[] => {
       const seen = new Set<string>();
       const found: Diagnostic[] = [];
-      for (const object of objects) {
-        const file = objectFileName(object, cloud.namespace);
+      for (const [index, object] of objects.entries()) {
+        const { file = '' } = printed[index] ?? {};
         if (seen.has(file)) {
           found.push(diagnose('duplicate-object', { app, kind: object.kind, name: object.metadata.name, file }, where()));
         }

@@ -1,5 +1,4 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
-import { objectFileName } from '../lib/object-file-name.ts';
 import { compareText } from '../lib/order.ts';
 import type { ClusterId, ContextId } from '../model/context.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -31,15 +30,14 @@ export function identityChanges({ intents, instances, directory, committed }: Id
   const contexts = readContexts(committed);
   const known = new Set<string>([...intents.deployments, ...intents.clouds].map(({ context }) => context.id));
   const moves = new Map<string, Move>();
-  for (const { instance, objects } of instances) {
+  for (const { instance, printed } of instances) {
     const onCluster = contexts.get(instance.cluster);
     if (!onCluster || onCluster.has(instance.context)) continue;
     const lost = [...onCluster].filter(([id]) => !known.has(id));
     if (lost.length === 0) continue;
     const origin = directory(instance);
     const to = origin.kind === 'app' ? origin.placement.deployment : origin.cloud;
-    for (const object of objects) {
-      const file = objectFileName(object, origin.cloud.namespace);
+    for (const { file } of printed) {
       for (const [from, files] of lost) {
         if (!files.has(file)) continue;
         const key = `${from} ${instance.context}`;

@@ -1,27 +1,40 @@
-import { canonical } from '../lib/canonical.ts';
-import { objectFileName } from '../lib/object-file-name.ts';
 import { compareText } from '../lib/order.ts';
-import { repoPath } from '../lib/path.ts';
+import { filePath, repoPath } from '../lib/path.ts';
 import { printYaml } from '../lib/yaml/print.ts';
 import type { InstanceRef } from '../model/context.ts';
-import { type GeneratedFile, HERE, MARKER } from '../model/file.ts';
+import { type GeneratedFile, HERE, MARKER, type Owner } from '../model/file.ts';
 import type { StampedInstance } from '../model/render.ts';
 
-/** The instance's folder: a file for each object, and a kustomization that lists exactly these. */
-export function instanceFiles({ instance, objects }: StampedInstance, cloudNamespace: string): readonly GeneratedFile[] {
-  const texts = new Map(objects.map((object) => [objectFileName(object, cloudNamespace), object]));
-  const names = [...texts.keys()].sort(compareText);
-  const folder = instanceFolder(instance);
-  const file = (name: string, text: string): GeneratedFile => ({
-    target: HERE,
-    owner: { kind: 'instance', instance },
-    path: repoPath(`${folder}/${name}`),
-    content: `${MARKER}\n${text}`,
-  });
-  return [
-    file('kustomization.yaml', printYaml({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: names })),
-    ...[...texts].map(([name, object]) => file(name, printYaml(canonical(object)))),
-  ];
+/** Makes instances' folders: a file for each object, and a kustomization that lists exactly these. */
+export type FolderLayout = (stamped: StampedInstance) => readonly GeneratedFile[];
+
+/** Remembers the kustomizations that it wrote: most instances of an app have the same. */
+export function createFolderLayout(): FolderLayout {
+  const kustomizations = new Map<string, string>();
+  return ({ instance, printed }) => {
+    const names = [...new Set(printed.map(({ file }) => file))].sort(compareText);
+    const folder = repoPath(instanceFolder(instance));
+    const owner: Owner = { kind: 'instance', instance };
+    const key = names.join('/');
+    const kustomization = kustomizations.get(key) ?? printKustomization(names);
+    kustomizations.set(key, kustomization);
+    const last = new Map(printed.map((object) => [object.file, object]));
+    return [
+      { target: HERE, owner, path: filePath(folder, 'kustomization.yaml'), content: kustomization },
+      ...[...last.values()].map(({ file, text }) => ({
+        target: HERE,
+        owner,
+        path: filePath(folder, file),
+        get content() {
+          return `${MARKER}\n${text()}`;
+        },
+      })),
+    ];
+  };
+}
+
+function printKustomization(resources: readonly string[]): string {
+  return `${MARKER}\n${printYaml({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources })}`;
 }
 
 /** `clusters/<p+c>/context/<cid>/app/<app>` */

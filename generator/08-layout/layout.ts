@@ -12,7 +12,7 @@ import { checkFiles } from './check-files.ts';
 import { decisionFile } from './decision-file.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { identityChanges } from './identity-change.ts';
-import { instanceFiles } from './instance-files.ts';
+import { createFolderLayout, type FolderLayout } from './instance-files.ts';
 import { objectConflicts } from './object-conflicts.ts';
 import { serveClusters, type ServedCluster } from './provider-clusters.ts';
 import { referenceRequest } from './reference-request.ts';
@@ -36,7 +36,8 @@ export function layout(request: LayoutRequest): Outcome<readonly GeneratedFile[]
   const served = serveClusters(intents, committed);
   const directory = createDirectory(request.placements, { clouds: intents.clouds, committed, gates: request.gates });
   const written = instances.filter(({ instance }) => isWritten(request, served, instanceKey(instance), instance.cluster));
-  const outcomes = written.map((stamped) => layInstance(stamped, { served, directory, providers }));
+  const folderOf = createFolderLayout();
+  const outcomes = written.map((stamped) => layInstance(stamped, { served, directory, providers, folderOf }));
   const bootstraps = [...served.values()].flatMap(({ type, at }) => providers[type].bootstrap(at));
   const files = [...bootstraps, ...outcomes.flatMap(({ value }) => value), ...decisions.map(decisionFile)];
   checkFiles(files, (cluster) => providers[find(served, cluster).type]);
@@ -66,13 +67,17 @@ interface Surroundings {
   readonly served: Served;
   readonly directory: Directory;
   readonly providers: Providers;
+  readonly folderOf: FolderLayout;
 }
 
-function layInstance(stamped: StampedInstance, { served, directory, providers }: Surroundings): Outcome<readonly GeneratedFile[]> {
+function layInstance(
+  stamped: StampedInstance,
+  { served, directory, providers, folderOf }: Surroundings,
+): Outcome<readonly GeneratedFile[]> {
   const { type, at } = find(served, stamped.instance.cluster);
   const origin = directory(stamped.instance);
   const reference = providers[type].reference(at, referenceRequest(stamped, origin, at.cluster));
-  return { value: [...instanceFiles(stamped, origin.cloud.namespace), ...reference.value], diagnostics: reference.diagnostics };
+  return { value: [...folderOf(stamped), ...reference.value], diagnostics: reference.diagnostics };
 }
 
 function checkClusters(served: Served, providers: Providers): readonly Diagnostic[] {

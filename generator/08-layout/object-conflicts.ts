@@ -1,5 +1,5 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
-import { namespaceOf, objectIdentity } from '../lib/kube-names.ts';
+import { namespaceOf } from '../lib/kube-names.ts';
 import type { ClusterId } from '../model/context.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { KubeObject } from '../model/kube.ts';
@@ -32,15 +32,15 @@ function findConflicts(instances: readonly StampedInstance[]): readonly Conflict
   for (const [cluster, neighbours] of groupByCluster(instances)) {
     const writers = new Map<string, StampedInstance>();
     for (const other of neighbours) {
-      for (const object of other.objects) {
-        const identity = objectIdentity(object);
+      for (const [index, { identity }] of other.printed.entries()) {
         const one = writers.get(identity);
         if (!one) writers.set(identity, other);
         // The same instance twice is found when it is stamped.
         if (!one || one === other) continue;
         const pair = [one, other].map(({ instance: { context, app } }) => `${context}/${app}`).join(' ');
         const conflict = conflicts.get(pair) ?? { one, other, objects: new Map<string, KubeObject>(), clusters: new Set<ClusterId>() };
-        conflict.objects.set(identity, object);
+        const object = other.objects[index];
+        if (object) conflict.objects.set(identity, object);
         conflict.clusters.add(cluster);
         conflicts.set(pair, conflict);
       }

@@ -1,4 +1,4 @@
-import { blobOid } from '../lib/hash.ts';
+import { textOid } from '../lib/hash.ts';
 import { compareText, sortBy } from '../lib/order.ts';
 import type { Change, ChangeSet, Gated } from '../model/change.ts';
 import { instanceKey, type InstanceKey } from '../model/context.ts';
@@ -31,9 +31,11 @@ export function plan(request: PlanRequest): Outcome<ChangeSet> {
   };
 }
 
+const encoder = new TextEncoder();
+
 function writeOf({ target, owner, path, content }: GeneratedFile, before: CommittedFile | undefined): Change | undefined {
-  const after = new TextEncoder().encode(content);
-  if (before?.oid === blobOid(after)) return undefined;
+  if (before?.oid === textOid(content)) return undefined;
+  const after = encoder.encode(content);
   return { target, owner, path, ...(before && { before: before.oid }), after };
 }
 

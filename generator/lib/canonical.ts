@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import type { KubeObject } from '../model/kube.ts';
 import { compareText } from './order.ts';
 
@@ -17,13 +17,19 @@ export function canonical(object: KubeObject): KubeObject {
 }
 
 function arrange(map: JsonObject, first: readonly string[]): JsonObject {
-  const rest = Object.keys(map).filter((key) => !first.includes(key));
-  const keys = [...first.filter((key) => Object.hasOwn(map, key)), ...rest.sort(compareText)];
-  // fromEntries defines properties, so that a key such as `__proto__` stays a key.
-  return Object.fromEntries(keys.map((key) => [key, arrangeValue(map[key] ?? null)]));
+  const arranged: Record<string, Json> = {};
+  for (const key of first) if (Object.hasOwn(map, key)) arranged[key] = arrangeValue(map[key] ?? null);
+  for (const key of Object.keys(map).sort(compareText)) {
+    // A key `__proto__` must stay a key.
+    if (key === '__proto__') Object.defineProperty(arranged, key, { ...OWN, value: arrangeValue(map[key] ?? null) });
+    else if (!first.includes(key)) arranged[key] = arrangeValue(map[key] ?? null);
+  }
+  return arranged;
 }
 
+const OWN = { configurable: true, enumerable: true, writable: true };
+
 function arrangeValue(value: Json): Json {
-  if (Array.isArray(value)) return value.map((item: Json) => arrangeValue(item));
-  return isJsonObject(value) ? arrange(value, OTHER_KEYS) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Array.isArray(value) ? value.map((item: Json) => arrangeValue(item)) : arrange(value as JsonObject, OTHER_KEYS);
 }

@@ -13,3 +13,9 @@ export function repoPath(path: string): RepoPath {
   if (parsed === undefined) throw new Error(`Not a path inside the repository: ${JSON.stringify(path)}`);
   return parsed;
 }
+
+/** A file in a folder of ours. Its name is one segment: a bad one is our bug. */
+export function filePath(folder: RepoPath, name: string): RepoPath {
+  if (name.includes('/') || parseRepoPath(name) === undefined) throw new Error(`Not a file's name: ${JSON.stringify(name)}`);
+  return `${folder}/${name}` as RepoPath;
+}

@@ -72,10 +72,25 @@ export interface Instance extends InstanceRef {
   readonly origin: Located<unknown>;
 }
 
+/** An object as its file will have it. */
+export interface PrintedObject {
+  /** What makes two objects of one cluster the same: `<group>/<kind>/<namespace>/<name>`. */
+  readonly identity: string;
+  /** Name of its file in the instance's folder. */
+  readonly file: string;
+  /** SOPS encrypted it. */
+  readonly isEncrypted: boolean;
+  /** YAML in canonical order; made when asked for, so that a large fleet's texts are never all there at once. */
+  readonly text: () => string;
+}
+
 /** An instance's objects with labels, hashes and namespace, ready to be written. */
 export interface StampedInstance {
   readonly instance: InstanceRef;
   readonly owner: Context;
+  /** Whole objects may be made only when asked for: whoever asks this of every instance of a fleet, pays. */
   readonly objects: readonly KubeObject[];
+  /** The same objects in the same order. */
+  readonly printed: readonly PrintedObject[];
   readonly revision: Revision;
 }

@@ -10,10 +10,67 @@ import { isPlain } from './plain.ts';
  */
 export function printYaml(value: Json): string {
   const lines: string[] = [];
-  if (Array.isArray(value) && value.length > 0) printList(lines, value as readonly Json[], { first: '', rest: '' });
-  else if (isJsonObject(value) && !isEmpty(value)) printMap(lines, value, { first: '', rest: '' });
-  else printScalar(lines, value, { lead: '', indent: '  ' });
+  printRoot({ lines }, value);
   return `${lines.join('\n')}\n`;
+}
+
+/** A YAML text with gaps for scalars that are not known yet. */
+export type YamlForm<T> = readonly (string | YamlGap<T>)[];
+
+interface YamlGap<T> extends Place {
+  readonly gap: T;
+}
+
+/** The value's text with a gap for each string that `gapOf` knows as one. */
+export function yamlForm<T>(value: Json, gapOf: (text: string) => T | undefined): YamlForm<T> {
+  const form: (string | YamlGap<T>)[] = [];
+  const lines: string[] = [];
+  const flush = (): void => {
+    if (lines.length > 0) form.push(`${lines.join('\n')}\n`);
+    lines.length = 0;
+  };
+  const leave = (text: string, place: Place): boolean => {
+    const gap = gapOf(text);
+    if (gap === undefined) return false;
+    flush();
+    form.push({ gap, ...place });
+    return true;
+  };
+  printRoot({ lines, leave }, value);
+  flush();
+  return form;
+}
+
+/** What `printYaml` gives for the value with its gaps filled. */
+export function fillYaml<T>(form: YamlForm<T>, valueOf: (gap: T) => Json): string {
+  let text = '';
+  for (const part of form) {
+    if (typeof part === 'string') text += part;
+    else {
+      const lines: string[] = [];
+      printScalar({ lines }, valueOf(part.gap), part);
+      for (const line of lines) text += `${line}\n`;
+    }
+  }
+  return text;
+}
+
+/** Where lines go. `leave` is asked first for every text, and answers whether it leaves a gap there. */
+interface Out {
+  readonly lines: string[];
+  readonly leave?: (text: string, place: Place) => boolean;
+}
+
+/** What stands before a scalar's first line, and before all others. */
+interface Place {
+  readonly lead: string;
+  readonly indent: string;
+}
+
+function printRoot(out: Out, value: Json): void {
+  if (Array.isArray(value) && value.length > 0) printList(out, value as readonly Json[], { first: '', rest: '' });
+  else if (isJsonObject(value) && !isEmpty(value)) printMap(out, value, { first: '', rest: '' });
+  else printScalar(out, value, { lead: '', indent: '  ' });
 }
 
 /** What stands before a block's first line, and before all others. */
@@ -22,23 +79,23 @@ interface Margin {
   readonly rest: string;
 }
 
-function printMap(lines: string[], map: JsonObject, margin: Margin): void {
+function printMap(out: Out, map: JsonObject, margin: Margin): void {
   let lead = margin.first;
   for (const key of Object.keys(map)) {
-    printMember(lines, map[key] ?? null, { lead: lead + printKey(key, margin.rest), indent: margin.rest });
+    printMember(out, map[key] ?? null, { lead: lead + printKey(key, margin.rest), indent: margin.rest });
     lead = margin.rest;
   }
 }
 
-function printMember(lines: string[], value: Json, { lead, indent }: { readonly lead: string; readonly indent: string }): void {
+function printMember(out: Out, value: Json, { lead, indent }: Place): void {
   if (Array.isArray(value) && value.length > 0) {
-    lines.push(lead);
-    printList(lines, value as readonly Json[], { first: indent, rest: indent });
+    out.lines.push(lead);
+    printList(out, value as readonly Json[], { first: indent, rest: indent });
   } else if (isJsonObject(value) && !isEmpty(value)) {
-    lines.push(lead);
-    printMap(lines, value, { first: `${indent}  `, rest: `${indent}  ` });
+    out.lines.push(lead);
+    printMap(out, value, { first: `${indent}  `, rest: `${indent}  ` });
   } else {
-    printScalar(lines, value, { lead: `${lead} `, indent: `${indent}  ` });
+    printScalar(out, value, { lead: `${lead} `, indent: `${indent}  ` });
   }
 }
 
@@ -50,13 +107,13 @@ function printKey(key: string, indent: string): string {
   return text.length <= LONGEST_KEY ? `${text}:` : `? ${text}\n${indent}:`;
 }
 
-function printList(lines: string[], list: readonly Json[], margin: Margin): void {
+function printList(out: Out, list: readonly Json[], margin: Margin): void {
   let lead = `${margin.first}- `;
   const inner = `${margin.rest}  `;
   for (const item of list) {
-    if (Array.isArray(item) && item.length > 0) printList(lines, item as readonly Json[], { first: lead, rest: inner });
-    else if (isJsonObject(item) && !isEmpty(item)) printMap(lines, item, { first: lead, rest: inner });
-    else printScalar(lines, item, { lead, indent: inner });
+    if (Array.isArray(item) && item.length > 0) printList(out, item as readonly Json[], { first: lead, rest: inner });
+    else if (isJsonObject(item) && !isEmpty(item)) printMap(out, item, { first: lead, rest: inner });
+    else printScalar(out, item, { lead, indent: inner });
     lead = `${margin.rest}- `;
   }
 }
@@ -66,13 +123,15 @@ function isEmpty(map: JsonObject): boolean {
   return true;
 }
 
-function printScalar(lines: string[], value: Json, { lead, indent }: { readonly lead: string; readonly indent: string }): void {
+function printScalar(out: Out, value: Json, place: Place): void {
+  const { lead } = place;
   if (typeof value === 'string') {
-    if (value.includes('\n') && isLiteral(value)) printLiteral(lines, value, { lead, indent });
-    else lines.push(lead + (isPlain(value) ? value : quote(value)));
-  } else if (typeof value === 'number') lines.push(lead + printNumber(value));
-  else if (typeof value === 'object' && value !== null) lines.push(lead + (Array.isArray(value) ? '[]' : '{}'));
-  else lines.push(lead + String(value));
+    if (out.leave?.(value, place) === true) return;
+    if (value.includes('\n') && isLiteral(value)) printLiteral(out, value, place);
+    else out.lines.push(lead + (isPlain(value) ? value : quote(value)));
+  } else if (typeof value === 'number') out.lines.push(lead + printNumber(value));
+  else if (typeof value === 'object' && value !== null) out.lines.push(lead + (Array.isArray(value) ? '[]' : '{}'));
+  else out.lines.push(lead + String(value));
 }
 
 /** Floats above 2^53 keep their exponent, so that nobody takes them for exact integers. */
@@ -88,11 +147,11 @@ function isLiteral(text: string): boolean {
 
 const LITERAL = /^[\t\n\x20-\x7e\p{L}\p{M}\p{N}\p{P}\p{S}]*$/u;
 
-function printLiteral(lines: string[], text: string, { lead, indent }: { readonly lead: string; readonly indent: string }): void {
+function printLiteral(out: Out, text: string, { lead, indent }: Place): void {
   const chomping = !text.endsWith('\n') ? '-' : text.endsWith('\n\n') ? '+' : '';
-  lines.push(`${lead}|${chomping}`);
+  out.lines.push(`${lead}|${chomping}`);
   const body = text.endsWith('\n') ? text.slice(0, -1) : text;
-  for (const line of body.split('\n')) lines.push(line === '' ? '' : indent + line);
+  for (const line of body.split('\n')) out.lines.push(line === '' ? '' : indent + line);
 }
 
 const UNPRINTABLE = /[^\x20-\x7e\p{L}\p{M}\p{N}\p{P}\p{S}]/gu;

@@ -1,7 +1,6 @@
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import { canonical } from '../../lib/canonical.ts';
 import { goDuration } from '../../lib/go-duration.ts';
-import { isSopsEncrypted } from '../../lib/kube-names.ts';
 import { printYaml } from '../../lib/yaml/print.ts';
 import type { Delivery } from '../../model/api.generated.ts';
 import type { Outcome } from '../../model/diagnostic.ts';
@@ -35,7 +34,7 @@ function without(delivery: Delivery, unknown: readonly UnknownField[]): Delivery
 }
 
 function toKustomization({
-  instance: { instance, owner, objects, revision },
+  instance: { instance, owner, printed, revision },
   version,
   cloud,
   dependsOn,
@@ -63,7 +62,7 @@ function toKustomization({
       ...(isCloud ? { serviceAccountName: CONTROLLER_ACCOUNT } : { serviceAccountName: cloud.namespace, targetNamespace: cloud.namespace }),
       // MirrorPrune is Flux's default, and older agents do not know the field.
       ...(deletionPolicy !== 'MirrorPrune' && { deletionPolicy }),
-      ...(objects.some(isSopsEncrypted) && { decryption: { provider: 'sops' } }),
+      ...(printed.some(({ isEncrypted }) => isEncrypted) && { decryption: { provider: 'sops' } }),
     },
   );
 }

@@ -1,0 +1,105 @@
+import { fillJson } from '../lib/canonical-json.ts';
+import { canonical } from '../lib/canonical.ts';
+import { isClusterScoped, namespaceOf, objectIdentity } from '../lib/kube-names.ts';
+import { objectFileName } from '../lib/object-file-name.ts';
+import { fillYaml, yamlForm, type YamlForm } from '../lib/yaml/print.ts';
+import type { KubeObject, ObjectHash } from '../model/kube.ts';
+import type { PrintedObject, Rendered } from '../model/render.ts';
+import { type BuiltForm, type Gap, gapValue, type ObjectForm } from './built-form.ts';
+import { type Stamp, stampObject } from './stamp-object.ts';
+import { short, summaryLine } from './stamp-prepare.ts';
+import type { Scalar } from './tokens.ts';
+
+/** What a render shares with all of its build, and its own values. */
+export interface Formed {
+  readonly form: BuiltForm;
+  readonly values: readonly Scalar[];
+}
+
+const formed = new WeakMap<Rendered, Formed>();
+
+/** Notes that a render's objects come from its build's form. */
+export function noteForm(rendered: Rendered, by: Formed): void {
+  formed.set(rendered, by);
+}
+
+export function formOf(rendered: Rendered): Formed | undefined {
+  return formed.get(rendered);
+}
+
+/** The objects of one app of one context, whatever the cluster: only late values and hashes are left open. */
+export type StampedForm = readonly StampedObjectForm[];
+
+interface StampedObjectForm {
+  readonly form: ObjectForm;
+  /** Of the object when stamped. */
+  readonly known: Omit<PrintedObject, 'text'>;
+  readonly yaml: YamlForm<Gap | 'hash'>;
+  /** Of an object without gaps: the same for all. */
+  readonly constant: Printed | undefined;
+}
+
+interface Printed {
+  readonly hash: ObjectHash;
+  readonly object: PrintedObject;
+}
+
+type CloudStamp = Stamp & { readonly namespace: string };
+
+const memo = new WeakMap<BuiltForm, Map<string, StampedForm | undefined>>();
+
+/** `undefined` where there is something to complain of, which is seen in whole objects. Worked out once for each app. */
+export function stampedForm(form: BuiltForm, stamp: CloudStamp): StampedForm | undefined {
+  const known = memo.get(form) ?? new Map<string, StampedForm | undefined>();
+  memo.set(form, known);
+  const key = JSON.stringify(stamp);
+  if (!known.has(key)) known.set(key, toStampedForm(form, stamp));
+  return known.get(key);
+}
+
+function toStampedForm(form: BuiltForm, stamp: CloudStamp): StampedForm | undefined {
+  // A token in an app's name would be taken for one of ours.
+  if (form.objects.length === 0 || Object.values(stamp).some((text: string) => text.includes(form.prefix))) return undefined;
+  if (form.objects.some(({ object }) => !isAtHome(object, stamp.namespace))) return undefined;
+  const stamped = form.objects.map((object) => toStampedObject(object, form, stamp));
+  return new Set(stamped.map(({ known }) => known.file)).size === stamped.length ? stamped : undefined;
+}
+
+function isAtHome(object: KubeObject, cloudNamespace: string): boolean {
+  const namespace = namespaceOf(object);
+  return !isClusterScoped(object) && (namespace === undefined || namespace === cloudNamespace);
+}
+
+function toStampedObject(form: ObjectForm, { prefix, gapOf, namesPods }: BuiltForm, stamp: CloudStamp): StampedObjectForm {
+  const { object, podTemplate, isEncrypted } = form;
+  // Nothing but tokens holds the prefix, and this is none.
+  const mark = `${prefix}hash` as ObjectHash;
+  const by: Stamp = namespaceOf(object) === undefined ? stamp : { ...stamp, namespace: undefined };
+  const stamped = stampObject(object, by, { hash: mark, podTemplate, namesPods });
+  const yaml = yamlForm<Gap | 'hash'>(canonical(stamped), (text) => (text === mark ? 'hash' : gapOf(text)));
+  const known = { identity: objectIdentity(stamped), file: objectFileName(stamped, stamp.namespace), isEncrypted };
+  const open: StampedObjectForm = { form, known, yaml, constant: undefined };
+  return form.gaps.length > 0 ? open : { ...open, constant: fill(open, []) };
+}
+
+/** The instance's objects, and its hashes one a line. */
+export function fillForm(
+  stamped: StampedForm,
+  values: readonly Scalar[],
+): { readonly printed: readonly PrintedObject[]; readonly summary: string } {
+  const printed: PrintedObject[] = [];
+  let summary = '';
+  for (const each of stamped) {
+    const { hash, object } = each.constant ?? fill(each, values);
+    printed.push(object);
+    summary += summaryLine(each.form.identity, hash);
+  }
+  return { printed, summary };
+}
+
+function fill({ form, known, yaml }: StampedObjectForm, values: readonly Scalar[]): Printed {
+  const hash = short(fillJson(form.json, (gap) => gapValue(gap, values)));
+  const text = (): string => fillYaml(yaml, (gap) => (gap === 'hash' ? hash : gapValue(gap, values)));
+  const { identity, file, isEncrypted } = known;
+  return { hash, object: { identity, file, isEncrypted, text } };
+}
