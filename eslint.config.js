@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '**/*.generated.ts', 'test/**/*.mjs', 'clusters/'] },
+  { ignores: ['dist/', 'node_modules/', '**/*.generated.ts', 'test/**/*.mjs', 'scripts/*.mjs', 'clusters/'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
