@@ -28,3 +28,16 @@ export interface BuildCache {
 export interface Progress {
   (step: string, done: number, total: number): void;
 }
+
+/** A folder outside of the repository, read piece by piece. Paths are relative to it, with `/`; `''` is the folder itself. */
+export interface FolderReader {
+  /** What lies in a folder, sorted by name; `undefined` if there is no such folder. */
+  list(folder: string): Promise<readonly FolderEntry[] | undefined>;
+  /** A file's text, or why there is none. Nothing behind a symbolic link is read. */
+  read(path: string): Promise<{ readonly text: string } | { readonly reason: string }>;
+}
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+}

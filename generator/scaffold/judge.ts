@@ -41,7 +41,11 @@ export function judgeKnown(known: readonly string[], { what, making }: { readonl
     const near = nearestName(text, known);
     const list = `${known.slice(0, 12).join(', ')}${known.length > 12 ? ' …' : ''}`;
     const hint =
-      near !== undefined ? `Did you mean "${near}"?` : known.length === 0 ? making : `Name one of these: ${list}; or ${lower(making)}`;
+      near !== undefined
+        ? `Did you mean "${near}"?`
+        : known.length === 0
+          ? making
+          : `Name one of these: ${list}${making === '' ? '' : `; or ${lower(making)}`}`;
     return { reason: `there is no ${what} of that name`, hint };
   };
 }

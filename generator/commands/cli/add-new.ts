@@ -41,10 +41,13 @@ function addNewCluster(group: Command, run: Run): void {
 
 function addNewApp(group: Command, run: Run): void {
   common(group, 'app')
-    .description('write a template package')
+    .description('write a template package: new, or from manifests that are there')
     .option('--description <sentence>', 'what it is')
     .option('--image <image>', 'its image, with a tag')
     .option('--port <number>', 'the port that it listens on (default: 8080)')
+    .option('--from <folder>', 'start from the manifests or the kustomization in this folder')
+    .option('--entry <folder>', 'the folder inside of --from whose kustomization is meant')
+    .option('--value <name>', 'make a value of tag, replicas or host, or of all; may be repeated', collect, NONE)
     .action(async (name: string | undefined, flags: Omit<AppFlags, 'name'>, command: Command) => {
       await run(async () => (await import('../new/new-app.ts')).newApp({ ...flags, name }, makeOptions(command)));
     });
@@ -94,5 +97,6 @@ const EXAMPLES = `
 Examples:
   espalier new cluster dublin --provider edge --label env=production --git-url https://github.com/example/fleet
   espalier new app web --image ghcr.io/example/web:1.4.0
+  espalier new app web --from ../web/deploy --value tag --value replicas
   espalier new cloud shop
   espalier new deployment shop --cloud shop --app web --label env=production`;

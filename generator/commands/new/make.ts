@@ -7,6 +7,7 @@ import { INTERRUPTED } from '../../io/interrupt.ts';
 import { readInput } from '../../io/read-input.ts';
 import { writeTree } from '../../io/write-tree.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { InputFiles } from '../../model/intents.ts';
 import type { SourceFile } from '../../model/source.ts';
 import { type Known, knownIn } from '../../scaffold/known.ts';
 import { type Answers, createAnswers } from './answers.ts';
@@ -31,7 +32,7 @@ export async function make(options: MakeOptions, { what, answer }: Making): Prom
   try {
     const made = await answer(answers, knownIn(load(input.value).value));
     if (!made || answers.problems.length > 0) return await tell({ diagnostics: answers.problems }, options);
-    return await tell({ diagnostics: await tryAndWrite(root, made, options), made }, options);
+    return await tell({ diagnostics: await tryAndWrite(root, made, { ...options, known: input.value }), made }, options);
   } catch (error) {
     if (!isInterruption(error)) throw error;
     process.stderr.write('Nothing was written.\n');
@@ -39,15 +40,35 @@ export async function make(options: MakeOptions, { what, answer }: Making): Prom
   }
 }
 
-async function tryAndWrite(root: string, made: Made, { dryRun }: MakeOptions): Promise<readonly Diagnostic[]> {
-  const inTheWay = await obstacles(root, made.files);
+async function tryAndWrite(
+  root: string,
+  made: Made,
+  { dryRun, known }: MakeOptions & { readonly known: InputFiles },
+): Promise<readonly Diagnostic[]> {
+  const inTheWay = await obstacles(root, made.files, known);
   const problems = inTheWay.length > 0 ? inTheWay : await tryOut(root, made);
   return problems.length > 0 || dryRun ? problems : writeNew(root, made.files);
 }
 
-async function obstacles(root: string, files: readonly SourceFile[]): Promise<readonly Diagnostic[]> {
-  const found = await Promise.all(files.map(async ({ path }) => ((await isThere(join(root, path))) ? [path] : [])));
-  return found.flat().map((path) => diagnose('file-in-the-way', { path }, { reach: RUN }));
+/** What stands where a file would be written, or would be the same where case does not count. */
+async function obstacles(root: string, files: readonly SourceFile[], known: InputFiles): Promise<readonly Diagnostic[]> {
+  const paths = [...known.intents, ...[...known.templates.values()].flat()].flatMap(({ path }) => withFolders(path));
+  const spelled = new Map(paths.map((path) => [path.toLowerCase(), path]));
+  const found = await Promise.all(
+    files.map(async ({ path }) => {
+      if (await isThere(join(root, path))) return [path];
+      return withFolders(path)
+        .flatMap((each) => spelled.get(each.toLowerCase()) ?? each)
+        .filter((each) => !withFolders(path).includes(each));
+    }),
+  );
+  return [...new Set(found.flat())].map((path) => diagnose('file-in-the-way', { path }, { reach: RUN }));
+}
+
+/** `a`, `a/b`, `a/b/c` of `a/b/c`. */
+function withFolders(path: string): readonly string[] {
+  const steps = path.split('/');
+  return steps.map((_, index) => steps.slice(0, index + 1).join('/'));
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -14,7 +14,12 @@ import type { Made } from './made.ts';
 export async function tryOut(root: string, { files, trial }: Pick<Made, 'files' | 'trial'>): Promise<readonly Diagnostic[]> {
   const pipeline = createPipeline({ kustomizer: createWasmKustomizer() });
   try {
-    if (trial) return await inEmptyFolder(async (folder) => errorsOf(pipeline, { root: folder, proposed: [...files, ...trial] }));
+    if (trial) {
+      const found = await inEmptyFolder(async (folder) => errorsOf(pipeline, { root: folder, proposed: [...files, ...trial] }));
+      // Nobody knows the documents of the trial.
+      const isTrial = (path: string): boolean => trial.some((file) => file.path === path);
+      return found.map(({ source, ...diagnostic }) => (source && !isTrial(source.file) ? { ...diagnostic, source } : diagnostic));
+    }
     const after = await errorsOf(pipeline, { root, proposed: files });
     if (after.length === 0) return [];
     const before = new Set((await errorsOf(pipeline, { root })).map(identityOf));

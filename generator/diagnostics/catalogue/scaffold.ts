@@ -36,6 +36,22 @@ export const scaffoldCatalogue = {
     message: ({ names }) => `Cannot set up a repository here: the folder holds ${list(names)}`,
     hint: () => 'Name an empty or new folder: espalier init <folder>',
   }),
+  'no-manifests': entry<{ readonly reason: string; readonly hint: string }>({
+    severity: 'error',
+    title: 'A folder holds no manifests',
+    explain: `\`espalier new app --from <folder>\` takes a folder with a kustomization, or with Kubernetes manifests (\`.yaml\`, \`.yml\`) of its own; those in sub-folders are taken where the kustomization lists them.`,
+    message: ({ reason }) => `Cannot take over manifests: ${reason}`,
+    hint: ({ hint }) => hint,
+  }),
+  'manifest-not-taken': entry<{ readonly what: string; readonly reason: string; readonly hint: string }>({
+    severity: 'error',
+    title: 'A manifest cannot become part of a template',
+    explain: `A template package holds what an app consists of inside its logical cloud's namespace, from files of its own. So these are refused, and nothing is written: Secrets with readable data, objects without a namespace such as custom resource definitions and cluster roles, and files that a kustomization fetches or that lie outside the folder.
+
+Namespaces and \`namespace\` fields are left out, with a note: the logical cloud brings the namespace.`,
+    message: ({ what, reason }) => `Cannot take over ${what}: ${reason}`,
+    hint: ({ hint }) => hint,
+  }),
 };
 
 function list(names: readonly string[]): string {
