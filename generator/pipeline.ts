@@ -16,6 +16,7 @@ import { gateDecisions } from './07-gate/gate-decisions.ts';
 import { gate, type GateRequest } from './07-gate/gate.ts';
 import { goneClusters } from './07-gate/gone-clusters.ts';
 import { resolveScope } from './07-gate/resolve-scope.ts';
+import { unwantedReferences } from './07-gate/unwanted-references.ts';
 import { layout } from './08-layout/layout.ts';
 import { ownerOf } from './08-layout/owner-of.ts';
 import { goneContexts } from './09-plan/gone-contexts.ts';
@@ -23,14 +24,16 @@ import { plan } from './09-plan/plan.ts';
 import { removalsOf } from './09-plan/removals.ts';
 import { begin } from './io/phases.ts';
 import { readInput } from './io/read-input.ts';
+import { readTexts } from './io/read-texts.ts';
 import { readTree } from './io/read-tree.ts';
 import { readHistory } from './lib/history.ts';
 import { createMemory, type Memory } from './lib/memo.ts';
 import type { ChangeSet } from './model/change.ts';
-import type { Context, ContextId } from './model/context.ts';
+import type { Context, ContextId, InstanceKey } from './model/context.ts';
 import type { Placement } from './model/decision.ts';
 import type { Diagnostic, Outcome } from './model/diagnostic.ts';
 import type { Committed, Owner } from './model/file.ts';
+import type { History } from './model/history.ts';
 import type { Intents } from './model/intents.ts';
 import { providerType } from './model/provider.ts';
 import { type Instance, isChartJob, type StampedInstance } from './model/render.ts';
@@ -94,34 +97,56 @@ async function run(request: RunRequest, { load, validate, place, bind, renderer 
   const wanted = [...stamped.map(({ instance }) => instance), ...wantedBy(placements)];
   const asked = { intents, wanted, committed: committedInstances(committed, owner), isolate: request.isolate, scope, history };
   if (!found.hasErrors()) found.add(allDeploymentsGone(asked));
-  const changeSet = found.reachRun() ? undefined : settle(asked, { placements, stamped, committed, found });
+  const left = await readLeft(request.root, unwantedReferences(asked, { tree: committed, ownerOf: owner }));
+  const changeSet = found.reachRun() ? undefined : settle(asked, { placements, stamped, committed, left, found });
   const mayWrite = !found.reachRun() && (request.isolate || !found.hasErrors());
   const planned = mayWrite ? changeSet : undefined;
-  const removals = planned ? removalsOf(planned, { contexts: contextsOf(intents), history, left: new Set() }) : [];
+  const removals = planned ? removalsOf(planned, { contexts: contextsOf(intents), history, left }) : [];
   found.add(goneContexts(removals));
   const count = new Set(wanted.map(({ cluster, context, app }) => `${cluster}/${context}/${app}`)).size;
   return { diagnostics: found.shown(), changeSet: planned, removals, instances: count };
 }
 
+type Asked = Omit<GateRequest, 'diagnostics'> & { readonly history: History };
+
 interface Gathered {
   readonly placements: readonly Placement[];
   readonly stamped: readonly StampedInstance[];
   readonly committed: Committed;
+  readonly left: ReadonlySet<InstanceKey>;
   readonly found: Findings;
 }
 
+/** The instances whose agent was told to leave their objects on the cluster. */
+async function readLeft(root: string, references: ReadonlyMap<RepoPath, InstanceKey>): Promise<ReadonlySet<InstanceKey>> {
+  const texts = await readTexts(root, [...references.keys()]);
+  const isLeft = (text: string): boolean => Object.values(providers).some((provider) => provider.leavesObjects(text));
+  return new Set([...references].filter(([path]) => isLeft(texts.get(path) ?? '')).map(([, key]) => key));
+}
+
 /** Gate, layout and plan. An error found by layout or plan holds more instances, so the three are asked again until nothing new is found. */
-function settle(asked: Omit<GateRequest, 'diagnostics'>, { placements, stamped, committed, found }: Gathered): ChangeSet {
+function settle(asked: Asked, { placements, stamped, committed, left, found }: Gathered): ChangeSet {
   for (;;) {
     const before = found.count();
     begin('gate');
     const gateRequest = { ...asked, diagnostics: found.all() };
     const gates = gate(gateRequest);
     const isKept = gateDecisions(gateRequest);
-    const { intents, scope } = asked;
+    const { intents, scope, wanted, history } = asked;
     const decisions = placements.map(({ decision }) => decision);
     begin('layout');
-    const laid = layout({ intents: intents as Intents, placements, decisions, instances: stamped, gates, providers, committed });
+    const laid = layout({
+      intents: intents as Intents,
+      placements,
+      decisions,
+      instances: stamped,
+      gates,
+      providers,
+      committed,
+      wanted,
+      history,
+      left,
+    });
     const desired = found.take(laid);
     begin('plan');
     const planned = plan({

@@ -233,7 +233,7 @@ test.each<[string, string[], string[]]>([
   ['a lost context had other objects', ['clusters/provider1+cluster1/context/42/app/cache/cache-configmap.yaml'], []],
   ['a lost context shares the index only', ['clusters/provider1+cluster1/context/42/app/cache/kustomization.yaml'], []],
   ['a lost context had it on another cluster', ['clusters/provider1+elsewhere/context/42/app/cache/redis-configmap.yaml'], []],
-  ['the new context is there already', [old, folder('provider1+cluster1')[7]!], []],
+  ['the new context is there already', [old, folder('provider1+cluster1')[6]!], []],
 ])('layout() when %s', (_, paths, found) => {
   const committed = new Map([...vendored, ...makeCommitted(paths)]);
   expect(codes(run({ committed }))).toEqual(found);
@@ -247,6 +247,114 @@ test('a changed identity names the id to keep, and holds the old context too', (
     reach: { kind: 'context', context: shop.context, committed: '42' },
   });
 });
+
+const index = (app: string) => `clusters/provider1+cluster1/context/${cid}/app/${app}/kustomization.yaml`;
+const standing = makeCommitted([index('redis'), index('web')]);
+
+/** The deployment was in this cloud, which had this namespace. */
+function past(name: string, namespace: string): LayoutRequest['history'] {
+  const context = { kind: 'LogicalCloud', namespace: 'retail', name } as const;
+  return { nameOf: () => undefined, idsOf: () => [], cloudOf: () => context, namespaceOn: () => namespace };
+}
+
+test('a logical cloud that changes its namespace is told what would be created anew', () => {
+  const database = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'db' }, spec: {} };
+  const tenancy = makeTenancy({ objects: [[configMap('redis'), database], [deploymentObject('web')]] });
+  const { diagnostics } = run({ committed: new Map([...vendored, ...standing]), history: past('retail', 'tills') }, [tenancy]);
+  expect(diagnostics).toMatchObject([
+    {
+      code: 'changed-namespace',
+      severity: 'error',
+      message:
+        'Cannot move logical cloud "retail" from namespace "tills" to "retail" in one step: the objects of 2 apps on 1 cluster would be created anew, StatefulSet "db" without data',
+      source: { file: 'cloud-retail#metadata.name' },
+      reach: { kind: 'context', context: cloud.context },
+    },
+  ]);
+});
+
+test('a deployment that changes its logical cloud is told', () => {
+  const { diagnostics } = run({ committed: new Map([...vendored, ...standing]), history: past('office', 'office') });
+  expect(diagnostics).toMatchObject([
+    {
+      code: 'changed-namespace',
+      hint: expect.stringContaining('Keep logicalCloud: office;') as unknown,
+      source: { file: 'shop#spec.logicalCloud' },
+      reach: { kind: 'context', context: shop.context },
+    },
+  ]);
+});
+
+test.each<[string, Partial<LayoutRequest>]>([
+  ['the namespace is the same', { committed: new Map([...vendored, ...standing]), history: past('office', 'retail') }],
+  ['the apps are new on the cluster', { history: past('retail', 'tills') }],
+])('nothing moves where %s', (_name, parts) => {
+  expect(codes(run(parts))).toEqual([]);
+});
+
+/** Files of an app that is no longer in the deployment, on both clusters. */
+function formerApp(app: string, file: string): string[] {
+  return ['provider1+cluster1', 'provider1+cluster2'].flatMap((cluster) =>
+    ['kustomization.yaml', file].map((name) => `clusters/${cluster}/context/${cid}/app/${app}/${name}`),
+  );
+}
+
+test('an app that writes what a former app of its deployment had is told what would be recreated, and is held', () => {
+  const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data' } };
+  const committed = makeCommitted([
+    ...formerApp('cache', 'redis-configmap.yaml'),
+    ...formerApp('cache', 'data-persistentvolumeclaim.yaml'),
+  ]);
+  const tenancy = makeTenancy({ objects: [[configMap('redis'), claim], [deploymentObject('web')]] });
+  const { diagnostics } = run({ committed: new Map([...vendored, ...committed]) }, [tenancy]);
+  expect(diagnostics).toMatchObject([
+    {
+      code: 'changed-app',
+      severity: 'error',
+      message:
+        'Cannot write app "redis" in place of "cache": both have PersistentVolumeClaim "data" and ConfigMap "redis" on 2 clusters, which would be deleted and recreated',
+      source: { file: 'shop#spec.apps.0.name' },
+      reach: { kind: 'context', context: shop.context, app: 'redis' },
+    },
+  ]);
+});
+
+test('an app that comes from another deployment holds that one too', () => {
+  const desk = makeDeployment([makeApp({ name: 'till' })], 'desk');
+  const paths = ['kustomization.yaml', 'redis-configmap.yaml'].map(
+    (file) => `clusters/provider1+cluster1/context/${desk.context.id}/app/cache/${file}`,
+  );
+  const committed = new Map([...vendored, ...makeCommitted([...paths, index('web')])]);
+  const tenancies = [makeTenancy(), makeTenancy({ deployment: desk, objects: [[configMap('till')]] })];
+  expect(run({ committed }, tenancies).diagnostics).toMatchObject([
+    { code: 'changed-app', reach: { kind: 'context', context: shop.context, app: 'redis', committed: desk.context.id } },
+  ]);
+});
+
+test.each<[string, (paths: string[]) => Partial<LayoutRequest>]>([
+  ['its agent was told to leave the objects', (paths) => ({ left: keysOf(paths) })],
+  ['the former app is wanted still, which is a conflict of its own', (paths) => ({ wanted: instancesOf(paths) })],
+  [
+    'it was in another namespace',
+    () => ({
+      history: { nameOf: () => undefined, idsOf: () => [], cloudOf: () => cloud.context, namespaceOn: () => 'elsewhere' },
+    }),
+  ],
+])('an app may write what a former app had when %s', (_name, change) => {
+  const paths = formerApp('cache', 'redis-configmap.yaml');
+  expect(codes(run({ committed: new Map([...vendored, ...makeCommitted(paths)]), ...change(paths) }))).toEqual([]);
+});
+
+function instancesOf(paths: readonly string[]) {
+  return paths.flatMap((path) => {
+    const owner = ownerOf(path as RepoPath, providers);
+    return owner?.kind === 'instance' ? [owner.instance] : [];
+  });
+}
+
+function keysOf(paths: readonly string[]) {
+  return new Set(instancesOf(paths).map(instanceKey));
+}
 
 test('an id that another intent keeps is no lost context', () => {
   const kept = makeDeployment([makeApp({ name: 'cache' })], 'kept');

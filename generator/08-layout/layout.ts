@@ -1,9 +1,10 @@
 import { sortBy } from '../lib/order.ts';
-import { type ClusterId, instanceKey, type InstanceKey } from '../model/context.ts';
+import { type ClusterId, instanceKey, type InstanceKey, type InstanceRef } from '../model/context.ts';
 import type { Gated } from '../model/change.ts';
 import type { Decision, Placement } from '../model/decision.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { Committed, GeneratedFile } from '../model/file.ts';
+import type { History } from '../model/history.ts';
 import type { Intents } from '../model/intents.ts';
 import type { Providers } from '../model/provider.ts';
 import type { StampedInstance } from '../model/render.ts';
@@ -13,6 +14,7 @@ import { decisionFile } from './decision-file.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { identityChanges } from './identity-change.ts';
 import { createFolderLayout, type FolderLayout } from './instance-files.ts';
+import { namespaceMoves } from './namespace-moves.ts';
 import { objectConflicts } from './object-conflicts.ts';
 import { serveClusters, type ServedCluster } from './provider-clusters.ts';
 import { referenceRequest } from './reference-request.ts';
@@ -28,6 +30,12 @@ export interface LayoutRequest {
   readonly gates: ReadonlyMap<InstanceKey, Gated>;
   readonly providers: Providers;
   readonly committed: Committed;
+  /** All instances that are wanted, whether or not they could be rendered. */
+  readonly wanted: readonly InstanceRef[];
+  /** What the committed tree tells of the past. */
+  readonly history: History;
+  /** Committed instances whose agent was told to leave their objects when they go. */
+  readonly left: ReadonlySet<InstanceKey>;
 }
 
 /** Lays everything out in files, sorted by path: what each agent reads first, a folder and a reference for each instance, the decisions. */
@@ -48,7 +56,8 @@ export function layout(request: LayoutRequest): Outcome<readonly GeneratedFile[]
       ...checkReserved(intents.clouds, providers),
       ...checkShared(instances, directory),
       ...objectConflicts(instances, directory),
-      ...identityChanges({ intents, instances: written, directory, committed }),
+      ...identityChanges({ ...request, instances: written, directory }),
+      ...namespaceMoves({ ...request, instances: written, directory }),
       ...outcomes.flatMap(({ diagnostics }) => diagnostics),
     ]),
   };

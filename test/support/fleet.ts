@@ -2,6 +2,7 @@ import { stampCloud } from '../../generator/06-render/stamp-cloud.ts';
 import { stamp } from '../../generator/06-render/stamp.ts';
 import type { LayoutRequest } from '../../generator/08-layout/layout.ts';
 import { sha256 } from '../../generator/lib/hash.ts';
+import { readHistory } from '../../generator/lib/history.ts';
 import type { ClusterGitOps, GitSync, SyncObject } from '../../generator/model/api.generated.ts';
 import { instanceKey } from '../../generator/model/context.ts';
 import type { Placement } from '../../generator/model/decision.ts';
@@ -72,6 +73,7 @@ export function makeLayoutRequest(
   tenancies: readonly Tenancy[],
   parts: Partial<LayoutRequest> & { readonly sync?: Intents['syncObjects'] } = {},
 ): LayoutRequest {
+  const { committed = new Map() } = parts;
   const placements = tenancies.flatMap(placementsOf);
   const instances = [...new Map(tenancies.flatMap(stampAll).map((stamped) => [instanceKey(stamped.instance), stamped])).values()];
   const clusters = [...new Map(tenancies.flatMap((tenancy) => tenancy.clusters).map((cluster) => [cluster.id, cluster])).values()];
@@ -89,7 +91,10 @@ export function makeLayoutRequest(
     instances,
     gates: new Map(instances.map(({ instance }) => [instanceKey(instance), { do: 'write' }])),
     providers,
-    committed: new Map(),
+    committed,
+    wanted: instances.map(({ instance }) => instance),
+    history: readHistory(committed),
+    left: new Set(),
     ...parts,
   };
 }

@@ -1,3 +1,4 @@
+import { counted, listed } from '../../lib/words.ts';
 import { entry } from '../entry.ts';
 
 export const layoutCatalogue = {
@@ -37,23 +38,82 @@ export const layoutCatalogue = {
       `Cannot write app "${app}": ${other} has ${object} too, on cluster "${cluster}"${andMore(moreObjects, 'object')}${andMore(moreClusters, 'cluster')}`,
     hint: () => 'Rename the objects of one, run it in another logical cloud, or place it on other clusters',
   }),
-  'changed-identity': entry<{
-    readonly name: string;
-    readonly was: string;
-    readonly file: string;
-    readonly cluster: string;
-    readonly more: number;
-  }>({
+  'changed-identity': entry<
+    MoveArgs & {
+      readonly name: string;
+      readonly was: string;
+      /** Whose context it was, where the tree tells. */
+      readonly known: string | undefined;
+    }
+  >({
     severity: 'error',
     title: 'A changed name would delete and recreate objects',
     explain: `The tree has a context (\`clusters/<cluster>/context/<id>/\`) that no intent accounts for, and a new one would write the same objects. That is what a rename looks like: its id is derived from kind, namespace and name. Written like this, the agent would delete the old objects, with their volumes, and create them anew.
 
-Keep the id with \`spec.contextId\`; then nothing moves. If the two really have nothing to do with each other (the objects are in different namespaces, say), remove the old intent in a commit of its own first.`,
-    message: ({ name, was, file, cluster, more }) =>
-      `Cannot write "${name}" as a new context: context ${was}, which no intent accounts for, has "${file}" on cluster "${cluster}"${andMore(more, 'object')}`,
+Keep the id with \`spec.contextId\`; then nothing moves. If the two really have nothing to do with each other, remove the old intent in a commit of its own first. See [renaming and removing](../renaming.md).`,
+    message: ({ name, was, known, objects, clusters }) =>
+      `Cannot write "${name}" as a new context: context ${was}${known === undefined ? '' : ` ("${known}")`}, which no intent accounts for, has ${listed(objects, 3)} on ${onClusters(clusters)}`,
     hint: ({ was }) => `If this is a rename, add contextId: "${was}" to its spec`,
   }),
+  'changed-app': entry<
+    MoveArgs & {
+      readonly app: string;
+      readonly was: string;
+      /** The deployment that the old app was of, where that is another one. */
+      readonly of: string | undefined;
+    }
+  >({
+    severity: 'error',
+    title: "An app would take over another app's objects",
+    explain: `An app is gone from a cluster, and a new one would write the same objects there: an app was renamed, moved to another deployment, or its objects were. Each app has a reference of its own. In one step the old app's agent would delete what the new one is about to own, so that workloads stop, and what a \`PersistentVolumeClaim\` among them held is lost.
+
+There is no field yet that keeps an app's reference under a new name. Either
+
+- keep the name: it is seen in paths and labels only, or
+- let the old reference go without its objects (Flux 2.5 or newer): set \`delivery.deletionPolicy: Orphan\` on the deployment, commit, and wait until every cluster has applied it; then rename, and remove the field again, or
+- accept that they are deleted and created anew: remove the old app in one commit, and add the new one in the next.
+
+See [renaming and removing](../renaming.md).`,
+    message: ({ app, was, of, objects, clusters }) =>
+      `Cannot write app "${app}" in place of "${was}"${of === undefined ? '' : ` of "${of}"`}: both have ${listed(objects, 3)} on ${onClusters(clusters)}, which would be deleted and recreated`,
+    hint: ({ was }) =>
+      `Keep the name "${was}"; or have every cluster apply delivery.deletionPolicy: Orphan first; or remove "${was}" in a commit of its own`,
+  }),
+  'changed-namespace': entry<{
+    /** `logical cloud "retail"` or `deployment "shop"`. */
+    readonly what: string;
+    readonly was: string;
+    readonly namespace: string;
+    readonly apps: number;
+    readonly clusters: number;
+    readonly stateful: readonly string[];
+    /** The line that keeps things where they are. */
+    readonly undo: string;
+  }>({
+    severity: 'error',
+    title: 'Apps would move to another Kubernetes namespace',
+    explain: `The committed objects of the apps are in one Kubernetes namespace, and would now be written to another: \`namespace\` of a logical cloud was changed (or its name, where it has none), or the \`logicalCloud\` of a deployment. No object can move between namespaces: all would be created anew, without the data of the old ones. Nor can the old ones be removed in the same step: the account of the new namespace has no rights in the old one, so that Flux stops with \`PruneFailed\` and both run.
+
+- To move with the data, write a second logical cloud (or use the other one) and a second deployment in it; let both run, copy the data, and remove the old deployment.
+- To start afresh, remove the deployment in one commit (the agents then clean up with the old account), and add it again in the next, in the new namespace.
+
+See [renaming and removing](../renaming.md).`,
+    message: ({ what, was, namespace, apps, clusters, stateful }) =>
+      `Cannot move ${what} from namespace "${was}" to "${namespace}" in one step: the objects of ${counted(apps, 'app')} on ${counted(clusters, 'cluster')} would be created anew${stateful.length > 0 ? `, ${listed(stateful, 3)} without data` : ''}`,
+    hint: ({ undo }) =>
+      `Keep ${undo}; to move, run a second deployment in the new namespace first, or remove this one in a commit of its own`,
+  }),
 };
+
+interface MoveArgs {
+  /** Such as `StatefulSet "db"`; what may hold data comes first. */
+  readonly objects: readonly string[];
+  readonly clusters: readonly string[];
+}
+
+function onClusters(clusters: readonly string[]): string {
+  return clusters.length === 1 ? `cluster "${clusters[0] ?? ''}"` : counted(clusters.length, 'cluster');
+}
 
 function andMore(count: number, noun: string): string {
   return count === 0 ? '' : `, and ${count} more ${noun}${count === 1 ? '' : 's'}`;

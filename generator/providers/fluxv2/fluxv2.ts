@@ -4,6 +4,7 @@ import { bootstrap } from './bootstrap.ts';
 import { chartObjects } from './chart-objects.ts';
 import { check } from './check.ts';
 import { FLUX, NEVER_PRUNE, RESERVED } from './names.ts';
+import { leavesObjects } from './leaves-objects.ts';
 import { reference } from './reference.ts';
 
 /** Flux, version 2: a source and a Kustomization per instance, all in flux-system. Why the tree looks as it does: docs/providers/fluxv2.md. */
@@ -17,6 +18,7 @@ export const fluxv2: Provider = {
   check,
   bootstrap,
   reference,
+  leavesObjects,
   ownerOf(path) {
     const [, context, app] = /^references\/([0-9]+)-([^/]+)-kcust\.yaml$/.exec(path) ?? [];
     return context !== undefined && app !== undefined ? { context, app } : undefined;

@@ -18,5 +18,6 @@ export const kubernetes: Provider = {
   check: () => [],
   bootstrap: () => [],
   reference: () => ({ value: [], diagnostics: [] }),
+  leavesObjects: () => false,
   ownerOf: () => undefined,
 };

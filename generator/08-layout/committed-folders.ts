@@ -1,0 +1,39 @@
+import { type ClusterId, type ContextId, instanceKey, type InstanceRef } from '../model/context.ts';
+import type { Committed } from '../model/file.ts';
+
+/** An instance's folder in the committed tree. */
+export interface CommittedFolder {
+  readonly instance: InstanceRef;
+  readonly files: ReadonlySet<string>;
+}
+
+/** The folders of some clusters that pass, by cluster. */
+export function committedFolders(
+  committed: Committed,
+  { clusters, isWanted }: { readonly clusters: ReadonlySet<ClusterId>; readonly isWanted: (instance: InstanceRef) => boolean },
+): ReadonlyMap<ClusterId, readonly CommittedFolder[]> {
+  const folders = new Map<string, { readonly instance: InstanceRef; readonly files: Set<string> }>();
+  for (const { path, isMarked } of committed.values()) {
+    const place = isMarked ? placeOf(path) : undefined;
+    if (!place || !clusters.has(place.instance.cluster)) continue;
+    const key = instanceKey(place.instance);
+    const folder = folders.get(key) ?? { instance: place.instance, files: new Set<string>() };
+    folders.set(key, folder);
+    folder.files.add(place.file);
+  }
+  const found = new Map<ClusterId, CommittedFolder[]>();
+  for (const folder of folders.values()) {
+    if (!isWanted(folder.instance)) continue;
+    const { cluster } = folder.instance;
+    const known = found.get(cluster);
+    if (known) known.push(folder);
+    else found.set(cluster, [folder]);
+  }
+  return found;
+}
+
+function placeOf(path: string): { readonly instance: InstanceRef; readonly file: string } | undefined {
+  const [, cluster, context, app, file] = /^clusters\/([^/]+)\/context\/([0-9]+)\/app\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
+  if (cluster === undefined || context === undefined || app === undefined || file === undefined) return undefined;
+  return { instance: { cluster: cluster as ClusterId, context: context as ContextId, app }, file };
+}
