@@ -11,6 +11,7 @@ import { createRenderer, type Renderer } from './06-render/render.ts';
 import { stampCloud } from './06-render/stamp-cloud.ts';
 import { stamp } from './06-render/stamp.ts';
 import { allDeploymentsGone } from './07-gate/all-deployments-gone.ts';
+import { concernOf } from './07-gate/concerns.ts';
 import { committedInstances } from './07-gate/committed-instances.ts';
 import { gateDecisions } from './07-gate/gate-decisions.ts';
 import { gate, type GateRequest } from './07-gate/gate.ts';
@@ -20,6 +21,7 @@ import { unwantedReferences } from './07-gate/unwanted-references.ts';
 import { layout } from './08-layout/layout.ts';
 import { ownerOf } from './08-layout/owner-of.ts';
 import { goneContexts } from './09-plan/gone-contexts.ts';
+import { heldApps } from './09-plan/held-apps.ts';
 import { plan } from './09-plan/plan.ts';
 import { removalsOf } from './09-plan/removals.ts';
 import { begin } from './io/phases.ts';
@@ -60,7 +62,7 @@ export function createPipeline({ kustomizer, cache, progress }: PipelineOptions)
     async run(request) {
       const result = await run(request, { ...steps, renderer: rendererFor(request.binding) });
       // What an error took away is likely to come back.
-      if (!result.diagnostics.some(({ severity }) => severity === 'error')) memory.sweep();
+      if (result.elsewhere === 0 && !result.diagnostics.some(({ severity }) => severity === 'error')) memory.sweep();
       return result;
     },
     close: () => kustomizer.close(),
@@ -90,21 +92,36 @@ async function run(request: RunRequest, { load, validate, place, bind, renderer 
   const placements = found.take(place(intents));
   begin('bind');
   const instances = found.take(bind(placements, intents.templates, compose));
-  const scope = request.only === undefined ? undefined : found.take(resolveScope(request.only, { intents, committed, history }));
+  const scope =
+    request.only === undefined
+      ? undefined
+      : found.take(resolveScope(request.only, { intents, committed, history, diagnostics: found.all() }));
   const stamped = [...cloudInstances(intents), ...(await renderInstances(instances, { intents, placements, renderer, found }))];
   if (!found.reachRun()) found.add(goneClusters(intents.clusters, committed));
 
   const wanted = [...stamped.map(({ instance }) => instance), ...wantedBy(placements)];
-  const asked = { intents, wanted, committed: committedInstances(committed, owner), isolate: request.isolate, scope, history };
+  const asked = {
+    intents,
+    wanted,
+    committed: committedInstances(committed, owner),
+    isolate: request.isolate || scope !== undefined,
+    scope,
+    history,
+  };
   if (!found.hasErrors()) found.add(allDeploymentsGone(asked));
   const left = await readLeft(request.root, unwantedReferences(asked, { tree: committed, ownerOf: owner }));
   const changeSet = found.reachRun() ? undefined : settle(asked, { placements, stamped, committed, left, found });
-  const mayWrite = !found.reachRun() && (request.isolate || !found.hasErrors());
+  const concerns = concernOf(asked);
+  const mayWrite = !found.reachRun() && (request.isolate || !found.hasErrors(concerns));
   const planned = mayWrite ? changeSet : undefined;
-  const removals = planned ? removalsOf(planned, { contexts: contextsOf(intents), history, left }) : [];
+  const naming = { contexts: contextsOf(intents), history };
+  const removals = planned ? removalsOf(planned, { ...naming, left }) : [];
   found.add(goneContexts(removals));
   const count = new Set(wanted.map(({ cluster, context, app }) => `${cluster}/${context}/${app}`)).size;
-  return { diagnostics: found.shown(), changeSet: planned, removals, instances: count };
+  const shown = found.shown();
+  const diagnostics = shown.filter(concerns);
+  const held = planned ? heldApps(planned, naming) : [];
+  return { diagnostics, elsewhere: shown.length - diagnostics.length, changeSet: planned, removals, held, instances: count };
 }
 
 type Asked = Omit<GateRequest, 'diagnostics'> & { readonly history: History };
@@ -228,7 +245,7 @@ interface Findings {
   /** Each once. */
   shown(): readonly Diagnostic[];
   count(): number;
-  hasErrors(): boolean;
+  hasErrors(which?: (error: Diagnostic) => boolean): boolean;
   /** Whether an error concerns what all share, so that nothing may be written. */
   reachRun(): boolean;
 }
@@ -249,7 +266,7 @@ function createFindings(): Findings {
     all: () => [...found.values()],
     shown: () => [...new Map([...found.values()].map((each) => [JSON.stringify([each.code, each.message, each.source]), each])).values()],
     count: () => found.size,
-    hasErrors: () => errors().length > 0,
+    hasErrors: (which = () => true) => errors().some(which),
     reachRun: () => errors().some(({ reach }) => reach.kind === 'run'),
   };
 }

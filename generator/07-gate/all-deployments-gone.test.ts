@@ -34,7 +34,7 @@ test.each<readonly [string, Partial<Standing>]>([
   ['a deployment is left', { intents: makeIntents({ clusters: [makeCluster('p+a')], deployments: [shop] }) }],
   ['the tree has logical clouds only', { committed: [{ ...web, context: cloud.id, app: 'logical-cloud' }] }],
   ['the clusters are not described, so that they keep what they have', { intents: makeIntents({ clusters: [makeCluster('p+b')] }) }],
-  ['the deployment was named', { scope: { kind: 'deployment', deployment: shop.context } }],
+  ['the deployment was named', { scope: [{ kind: 'deployment', deployment: shop.context }] }],
 ])('allDeploymentsGone() finds nothing where %s', (_name, change) => {
   expect(allDeploymentsGone({ ...standing, ...change })).toEqual([]);
 });

@@ -19,7 +19,7 @@ export interface Standing {
  * was found, because a deployment with mistakes is missing here as well. Who names a deployment with `--only` means it.
  */
 export function allDeploymentsGone({ intents, committed, history, scope }: Standing): readonly Diagnostic[] {
-  if (intents.deployments.length > 0 || scope?.kind === 'deployment') return [];
+  if (intents.deployments.length > 0 || scope?.some(({ kind }) => kind === 'deployment') === true) return [];
   const described = new Set<string>(intents.clusters.map(({ id }) => id));
   const names = new Set<string>();
   const clusters = new Set<string>();

@@ -32,12 +32,12 @@ test('without errors nothing is kept', () => {
 });
 
 test('a scope keeps the decisions of all other deployments', () => {
-  expect(kept({ scope: { kind: 'deployment', deployment: shop.context } })).toEqual(['desk/web', 'gone/web']);
-  expect(kept({ scope: { kind: 'cluster', cluster: 'p+a' } })).toEqual(['shop/web', 'shop/redis', 'desk/web', 'gone/web']);
+  expect(kept({ scope: [{ kind: 'deployment', deployment: shop.context }] })).toEqual(['desk/web', 'gone/web']);
+  expect(kept({ scope: [{ kind: 'cluster', cluster: 'p+a' }] })).toEqual(['shop/web', 'shop/redis', 'desk/web', 'gone/web']);
 });
 
 test('a gone deployment that is named alone loses its decisions, whatever id it had kept', () => {
   const history = { nameOf: () => undefined, cloudOf: () => undefined, namespaceOn: () => undefined, idsOf: () => ['77' as ContextId] };
   const gone = { kind: 'DeploymentIntent', namespace: 'retail', name: 'gone', id: '77' as ContextId } as const;
-  expect(kept({ scope: { kind: 'deployment', deployment: gone }, history })).toEqual(['shop/web', 'shop/redis', 'desk/web']);
+  expect(kept({ scope: [{ kind: 'deployment', deployment: gone }], history })).toEqual(['shop/web', 'shop/redis', 'desk/web']);
 });

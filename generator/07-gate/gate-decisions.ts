@@ -16,7 +16,7 @@ export function gateDecisions(request: GateRequest): (decision: DecisionRef) => 
     const [kept] = history?.idsOf({ namespace, name: deployment }) ?? [];
     const context = ids.get(`${namespace}/${deployment}`) ?? toContext({ kind: 'DeploymentIntent', namespace, name: deployment }, kept).id;
     // A decision speaks of many clusters, so that a run for one cluster does not write it.
-    if (scope && (scope.kind === 'cluster' || scope.deployment.id !== context)) return true;
+    if (scope && !scope.some((part) => part.kind === 'deployment' && part.deployment.id === context)) return true;
     const ref = { context, app };
     return (known.has(`${context}/${app}`) ? holds.ofWanted(ref) : holds.ofUnwanted(ref)) !== undefined;
   };

@@ -108,7 +108,7 @@ test('a cluster without a document keeps all that it has', () => {
 
 describe('with a scope', () => {
   test('of a cluster, all other clusters are kept', () => {
-    expect(verdicts({ scope: { kind: 'cluster', cluster: 'p+b' } })).toEqual({
+    expect(verdicts({ scope: [{ kind: 'cluster', cluster: 'p+b' }] })).toEqual({
       write: [],
       keep: ['shop/web', 'shop/redis', 'desk/web', 'cloud', 'lost'],
       remove: ['moved'],
@@ -116,7 +116,7 @@ describe('with a scope', () => {
   });
 
   test('of a deployment, all others are kept, its committed cloud too', () => {
-    const scope = { kind: 'deployment', deployment: shop.context, cloud: cloud.context.id } as const;
+    const scope = [{ kind: 'deployment', deployment: shop.context, cloud: cloud.context.id }] as const;
     expect(verdicts({ scope })).toEqual({ write: ['shop/web', 'shop/redis'], keep: ['desk/web', 'cloud', 'lost'], remove: ['moved'] });
     expect(verdicts({ scope, committed: [] }).write).toEqual(['shop/web', 'shop/redis', 'cloud']);
     const elsewhere = ref('p+b', cloud.context.id, LOGICAL_CLOUD_APP);

@@ -5,6 +5,7 @@ import type { History } from '../model/history.ts';
 import type { Intents } from '../model/intents.ts';
 import type { Scope } from '../model/scope.ts';
 import { findHolds, type Holds } from './holds.ts';
+import { inScope } from './in-scope.ts';
 
 export interface GateRequest {
   /** What could be read; whatever has mistakes may be missing. */
@@ -23,11 +24,10 @@ export interface GateRequest {
 
 /** Decides for each wanted or committed instance whether it is written, kept as committed, or removed. In doubt it is kept: no error removes anything. */
 export function gate(request: GateRequest): ReadonlyMap<InstanceKey, Gated> {
-  const committed = new Set(request.committed.map(instanceKey));
   const rules: Rules = {
     holds: findHolds(request),
     clusters: new Set(request.intents.clusters.map(({ id }) => id)),
-    isInScope: scopeOf(request, committed),
+    isInScope: inScope(request),
   };
   const gates = new Map<InstanceKey, Gated>();
   for (const ref of request.wanted) gates.set(instanceKey(ref), judgeWanted(ref, rules));
@@ -63,24 +63,6 @@ const OUT_OF_SCOPE: Gated = keep('out-of-scope', 'it is outside of --only');
 
 function keep(code: Reason['code'], message: string): Gated {
   return { do: 'keep', reasons: [{ code, message }] };
-}
-
-/** A deployment brings its cloud along to the clusters that it is wanted on and that lack it. */
-function scopeOf({ scope, wanted }: GateRequest, committed: ReadonlySet<InstanceKey>): (ref: InstanceRef) => boolean {
-  switch (scope?.kind) {
-    case undefined:
-      return () => true;
-    case 'cluster':
-      return ({ cluster }) => cluster === scope.cluster;
-    case 'deployment': {
-      const clusters = new Set(wanted.filter(({ context }) => context === scope.deployment.id).map(({ cluster }) => cluster));
-      return (ref) =>
-        ref.context === scope.deployment.id ||
-        (ref.context === scope.cloud && clusters.has(ref.cluster) && !committed.has(instanceKey(ref)));
-    }
-    default:
-      return scope satisfies never;
-  }
 }
 
 /** Apps that are held need their cloud's account; whose cloud it was is not told by their paths, so that any kept app keeps the clouds of its cluster. */

@@ -29,24 +29,24 @@ test.each([
   ['old', 'retail/old'],
   ['p+gone', 'p+gone'],
 ])('--only %s is %s', (only, whole) => {
-  const { value, diagnostics } = resolveScope(only, { intents, committed, history });
+  const { value, diagnostics } = resolveScope([only], { intents, committed, history, diagnostics: [] });
   expect(diagnostics).toEqual([]);
-  expect(value?.kind === 'deployment' ? `${value.deployment.namespace}/${value.deployment.name}` : value?.cluster).toBe(whole);
+  expect(
+    value?.map((part) => (part.kind === 'deployment' ? `${part.deployment.namespace}/${part.deployment.name}` : part.cluster)),
+  ).toEqual([whole]);
 });
 
 test('a deployment that is gone is found by the id that it kept', () => {
   const path = repoPath('clusters/decisions/retail.old/web.yaml');
   const kept: Committed = new Map([[path, { path, oid: '0' as Oid, isMarked: true, head: '  contextId: "77"\n' }]]);
-  const { value } = resolveScope('old', { intents, committed: kept, history: readHistory(kept) });
-  expect(value).toMatchObject({ kind: 'deployment', deployment: { name: 'old', id: '77' } });
+  const { value } = resolveScope(['old'], { intents, committed: kept, history: readHistory(kept), diagnostics: [] });
+  expect(value).toMatchObject([{ kind: 'deployment', deployment: { name: 'old', id: '77' } }]);
 });
 
 test('a deployment brings its cloud along', () => {
-  expect(resolveScope('shop', { intents, committed, history }).value).toEqual({
-    kind: 'deployment',
-    deployment: shop.context,
-    cloud: cloud.context.id,
-  });
+  expect(resolveScope(['shop'], { intents, committed, history, diagnostics: [] }).value).toEqual([
+    { kind: 'deployment', deployment: shop.context, cloud: cloud.context.id },
+  ]);
 });
 
 test.each([
@@ -65,9 +65,25 @@ test.each([
   ],
   ['crore', 'unknown-only', 'Cannot restrict the run to "crore": no deployment or cluster has that name', 'Did you mean "core"?'],
 ])('--only %s is %s', (only, code, message, hint) => {
-  const { value, diagnostics } = resolveScope(only, { intents, committed, history });
+  const { value, diagnostics } = resolveScope([only], { intents, committed, history, diagnostics: [] });
   expect(value).toBeUndefined();
   expect(diagnostics).toEqual([{ code, severity: 'error', message, hint, reach: { kind: 'run' } }]);
+});
+
+test('several --only add up, and each mistake among them is told', () => {
+  expect(resolveScope(['shop', 'core'], { intents, committed, history, diagnostics: [] }).value).toMatchObject([
+    { kind: 'deployment', deployment: shop.context },
+    { kind: 'cluster', cluster: 'p+core' },
+  ]);
+  const { value, diagnostics } = resolveScope(['shop', 'crore', 'edge'], { intents, committed, history, diagnostics: [] });
+  expect(value).toBeUndefined();
+  expect(diagnostics.map(({ code }) => code)).toEqual(['unknown-only', 'ambiguous-only']);
+});
+
+test('a deployment with mistakes can be named although it is missing from the intents', () => {
+  const context = { kind: 'DeploymentIntent', namespace: 'retail', name: 'broken' } as const;
+  const mistake = { code: 'x', severity: 'error', message: 'x', reach: { kind: 'context', context } } as const;
+  expect(resolveScope(['broken'], { intents, committed, history, diagnostics: [mistake] }).value).toMatchObject([{ deployment: context }]);
 });
 
 test('goneClusters() warns of trees of ours without a document, once each', () => {

@@ -5,11 +5,13 @@ import type { PlanRequest } from './plan-request.ts';
 
 /** Tells whether a file stays as committed, or absent, whatever is wanted. */
 export function keeper({ gates, clusters, committed, keepsDecision, scope }: PlanRequest): (owner: Owner, path: RepoPath) => boolean {
-  const served = scope?.kind === 'deployment' ? clustersWrittenTo(gates) : undefined;
+  const named = new Set(scope?.flatMap((part) => (part.kind === 'cluster' ? [part.cluster] : [])));
+  const served = scope?.some(({ kind }) => kind === 'deployment') === true ? clustersWrittenTo(gates) : NONE;
   const keepsCluster = (cluster: ClusterId, path: RepoPath): boolean => {
-    if (!clusters.has(cluster) || (scope?.kind === 'cluster' && scope.cluster !== cluster)) return true;
+    if (!clusters.has(cluster)) return true;
+    if (scope === undefined || named.has(cluster)) return false;
     // A deployment that comes to a new cluster brings along what its agent reads first, and no more.
-    return served !== undefined && (committed.has(path) || !served.has(cluster));
+    return committed.has(path) || !served.has(cluster);
   };
   return (owner, path) => {
     switch (owner.kind) {
@@ -24,6 +26,8 @@ export function keeper({ gates, clusters, committed, keepsDecision, scope }: Pla
     }
   };
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 function verdictOn(key: InstanceKey, gates: PlanRequest['gates']) {
   const gated = gates.get(key);

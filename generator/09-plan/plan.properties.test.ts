@@ -118,3 +118,14 @@ test('changes are sorted, and unlike what is there', () => {
     }),
   );
 });
+
+test('every file that was there is updated, deleted, unchanged, held or outside', () => {
+  const outside: Gated = { do: 'keep', reasons: [{ code: 'out-of-scope', message: 'x' }] };
+  fc.assert(
+    fc.property(ours, ours, gatesOf(fc.constantFrom(write, keep, outside)), (desired, committed, gates) => {
+      const { changes, unchanged, kept } = planned(desired, committed, gates);
+      const before = changes.filter((change) => change.before !== undefined).length;
+      expect(before + unchanged + kept.held + kept.outside).toBe(committed.size);
+    }),
+  );
+});

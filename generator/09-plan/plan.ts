@@ -21,11 +21,16 @@ export function plan(request: PlanRequest): Outcome<ChangeSet> {
   const writable = wanted.filter(({ owner, path }) => !left.has(path) && !isBlocked(owner, path));
   const writes = writable.flatMap((file) => writeOf(file, committed.get(file.path)) ?? []);
   const spare = (owner: Owner, path: RepoPath): boolean => isKept(owner, path) || isBlocked(owner, path);
+  const held = heldBy(request, { wanted, isBlocked });
+  const changes = [...writes, ...deletionsOf(request, { wanted, spare })];
+  const touched = new Set([...writable, ...changes].map(({ path }) => path));
   return {
     value: {
-      changes: sortBy([...writes, ...deletionsOf(request, { wanted, spare })], ({ path }) => path),
+      changes: sortBy(changes, ({ path }) => path),
       unchanged: writable.length - writes.length,
-      held: heldBy(request, { wanted, isBlocked }),
+      held,
+      reasons: new Map(held.map((key) => [key, reasonOf(key, request.gates)])),
+      kept: countKept(request, { held: new Set(held), touched }),
     },
     diagnostics,
   };
@@ -66,4 +71,30 @@ function heldBy({ gates }: PlanRequest, { wanted, isBlocked }: Blocking): readon
 
 function isHeld(gated: Gated): boolean {
   return gated.do === 'keep' && gated.reasons.some(({ code }) => code !== 'out-of-scope');
+}
+
+/** What stands in the way of a file has no verdict of its own; its finding tells. */
+function reasonOf(key: InstanceKey, gates: PlanRequest['gates']): string {
+  const gated = gates.get(key);
+  const reason = gated && gated.do !== 'write' ? gated.reasons.find(({ code }) => code !== 'out-of-scope') : undefined;
+  return reason?.message ?? 'something that is not ours stands in its way';
+}
+
+interface Touched {
+  readonly held: ReadonlySet<InstanceKey>;
+  /** Whatever is written, deleted or right as it is. */
+  readonly touched: ReadonlySet<RepoPath>;
+}
+
+function countKept({ committed, ownerOf, scope }: PlanRequest, { held, touched }: Touched): ChangeSet['kept'] {
+  const kept = { held: 0, outside: 0 };
+  for (const { path, isMarked } of committed.values()) {
+    if (!isMarked || touched.has(path)) continue;
+    const owner = ownerOf(path);
+    if (!owner) continue;
+    // A run of everything keeps decisions for one reason only.
+    const isHeld = owner.kind === 'instance' ? held.has(instanceKey(owner.instance)) : owner.kind === 'decision' && scope === undefined;
+    kept[isHeld ? 'held' : 'outside'] += 1;
+  }
+  return kept;
 }

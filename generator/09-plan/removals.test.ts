@@ -31,7 +31,10 @@ const head = '  logicalCloud: retail\n';
 const history = readHistory(new Map([[decision, { path: decision, oid: '0' as Oid, isMarked: true, head }]]));
 
 function removals(changes: readonly Change[], request: Partial<RemovalsRequest> = {}) {
-  return removalsOf({ changes, unchanged: 0, held: [] }, { contexts: new Map(), history, left: new Set(), ...request });
+  return removalsOf(
+    { changes, unchanged: 0, held: [], reasons: new Map(), kept: { held: 0, outside: 0 } },
+    { contexts: new Map(), history, left: new Set(), ...request },
+  );
 }
 
 const INDEX = 'kustomization.yaml';

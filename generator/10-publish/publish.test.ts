@@ -11,7 +11,7 @@ function change(path: string, parts: Pick<Change, 'before' | 'after'> = { after:
 
 async function published(changes: readonly Change[]): Promise<readonly string[]> {
   const asked: string[] = [];
-  await publish({ changes, unchanged: 0, held: [] }, (written) => {
+  await publish({ changes, unchanged: 0, held: [], reasons: new Map(), kept: { held: 0, outside: 0 } }, (written) => {
     asked.push(...written.map(({ path }) => path));
     return Promise.resolve({ value: 'written', diagnostics: [] });
   });
@@ -20,7 +20,9 @@ async function published(changes: readonly Change[]): Promise<readonly string[]>
 
 test('publish() writes what is planned, and asks for nothing when nothing is', async () => {
   expect(await published([change('clusters/p+a/x.yaml')])).toEqual(['clusters/p+a/x.yaml']);
-  await publish({ changes: [], unchanged: 3, held: [] }, () => expect.unreachable('nothing to write'));
+  await publish({ changes: [], unchanged: 3, held: [], reasons: new Map(), kept: { held: 0, outside: 0 } }, () =>
+    expect.unreachable('nothing to write'),
+  );
 });
 
 test.each([

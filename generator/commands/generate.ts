@@ -33,6 +33,8 @@ export async function inSession(options: RunOptions, act: (session: Session) => 
       diagnostics,
       changeSet: undefined,
       removals: [],
+      held: [],
+      elsewhere: 0,
       instances: 0,
       preview: undefined,
       isWritten: false,

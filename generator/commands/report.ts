@@ -8,12 +8,13 @@ import type { Terminal } from '../io/terminal.ts';
 import { actionFor } from './preview/describe-change.ts';
 import type { RunOptions } from './run-options.ts';
 import type { Finished } from './run-once.ts';
+import { heldLines } from './held-lines.ts';
 import { removalLines } from './removal-lines.ts';
 import { summaryLine } from './summary-line.ts';
 
 /** Tells what came of a run: one JSON document, or findings on standard error and results on standard output. Annotations come on top. */
 export async function report(finished: Finished, options: RunOptions, terminal: Terminal): Promise<void> {
-  const { diagnostics, changeSet, exitCode, preview } = finished;
+  const { diagnostics, changeSet, exitCode, preview, removals, held } = finished;
   if (options.annotations) {
     const folder = relative(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), resolve(options.root));
     terminal.err(githubReport(diagnostics, { folder }));
@@ -21,24 +22,27 @@ export async function report(finished: Finished, options: RunOptions, terminal: 
   if (options.output === 'json') {
     const changes =
       preview?.files ?? (changeSet?.changes ?? []).map((change): ChangedFile => ({ action: actionFor(change), path: change.path }));
-    terminal.out(jsonReport({ diagnostics, changes, removals: finished.removals, summary: summarise(finished), exitCode }));
+    terminal.out(jsonReport({ diagnostics, changes, removals, held, summary: summarise(finished), exitCode }));
     return;
   }
   terminal.err(humanReport(diagnostics, { paint: terminal.errPaint, lines: await readLines(resolve(options.root), diagnostics) }));
   terminal.out(preview?.text ?? '');
-  terminal.out(removalLines(finished.removals, finished.isWritten));
+  terminal.out(heldLines(held));
+  terminal.out(removalLines(removals, finished.isWritten));
   terminal.out(`${summaryLine(summarise(finished), options.mode, changeSet !== undefined)}\n`);
 }
 
-function summarise({ diagnostics, changeSet, instances, isWritten, seconds }: Finished): Summary {
+function summarise({ diagnostics, changeSet, elsewhere, instances, isWritten, seconds }: Finished): Summary {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   return {
     errors,
     warnings: diagnostics.length - errors,
+    elsewhere,
     instances,
     ...countChanges(changeSet?.changes ?? []),
     unchanged: changeSet?.unchanged ?? 0,
-    held: changeSet?.held.length ?? 0,
+    held: changeSet?.kept.held ?? 0,
+    outside: changeSet?.kept.outside ?? 0,
     written: isWritten,
     seconds: Math.round(seconds * 1000) / 1000,
   };

@@ -6,6 +6,7 @@ import { begin } from '../io/phases.ts';
 import { writeTree } from '../io/write-tree.ts';
 import type { ChangeSet } from '../model/change.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
+import type { HeldApp } from '../model/held.ts';
 import type { Removal } from '../model/removal.ts';
 import type { Pipeline } from '../model/run.ts';
 import type { RunOptions } from './run-options.ts';
@@ -17,6 +18,10 @@ export interface Finished {
   /** `undefined`: the run came to no plan, because of errors. */
   readonly changeSet: ChangeSet | undefined;
   readonly removals: readonly Removal[];
+  /** What stays as committed because of errors. */
+  readonly held: readonly HeldApp[];
+  /** How many errors concern nothing that `--only` names. */
+  readonly elsewhere: number;
   readonly instances: number;
   /** The changes by object and field, where asked for. */
   readonly preview: Preview | undefined;
@@ -39,7 +44,7 @@ export async function runOnce(options: RunOptions, { pipeline, signal, paint }: 
   const { isolate, binding, only } = options;
   const result = await unlessAborted(pipeline.run({ root, isolate, binding, ...(only !== undefined && { only }) }), signal);
   if (!result) return undefined;
-  const { changeSet, removals, instances } = result;
+  const { changeSet, removals, held, elsewhere, instances } = result;
   // Before writing: what stands there is one of the two sides.
   const preview =
     options.diff && changeSet ? await (await import('./preview/preview.ts')).preview(changeSet, { root, paint, options }) : undefined;
@@ -52,6 +57,8 @@ export async function runOnce(options: RunOptions, { pipeline, signal, paint }: 
     diagnostics,
     changeSet,
     removals,
+    held,
+    elsewhere,
     instances,
     preview,
     isWritten: written.value === 'written',

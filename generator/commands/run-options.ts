@@ -1,7 +1,7 @@
 /** What the command line asks for. */
 export interface RunOptions {
   readonly root: string;
-  readonly only: string | undefined;
+  readonly only: readonly string[] | undefined;
   readonly isolate: boolean;
   readonly binding: 'late' | 'early';
   /** What becomes of the changes: written, shown only, or compared only (then changes are the reason for exit code 3). */

@@ -143,15 +143,17 @@ function makeFolders(root: string, path: string, { folders, undo }: { readonly f
 
 /** Git keeps no empty folders, and agents should not see any. `clusters` itself stays. */
 function removeEmptied(root: string, changes: readonly FileChange[]): void {
-  const left = new Set<string>();
+  const folders = new Set<string>();
   for (const { path, after } of changes) {
     if (after !== undefined) continue;
-    for (let folder = dirname(path); folder.includes('/') && !left.has(folder); folder = dirname(folder)) {
-      try {
-        rmdirSync(join(root, folder));
-      } catch {
-        left.add(folder);
-      }
+    for (let folder = dirname(path); folder.includes('/'); folder = dirname(folder)) folders.add(folder);
+  }
+  // The deepest first: a folder is seen again once the last one in it is gone.
+  for (const folder of [...folders].sort((a, b) => b.length - a.length)) {
+    try {
+      rmdirSync(join(root, folder));
+    } catch {
+      // Something is in it still.
     }
   }
 }

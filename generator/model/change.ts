@@ -21,6 +21,15 @@ export interface ChangeSet {
   readonly unchanged: number;
   /** Instances that stay as committed although something else was wanted; not those outside of `--only`. Sorted. */
   readonly held: readonly InstanceKey[];
+  /** Why each of them is, in a sentence. */
+  readonly reasons: ReadonlyMap<InstanceKey, string>;
+  /** Files of ours that stay as they are although they are not wanted like that. */
+  readonly kept: {
+    /** Because of errors. */
+    readonly held: number;
+    /** Outside of `--only`, or of clusters that nothing describes any more. */
+    readonly outside: number;
+  };
 }
 
 /** Why an instance is kept or removed. */

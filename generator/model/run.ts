@@ -1,5 +1,6 @@
 import type { ChangeSet } from './change.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { HeldApp } from './held.ts';
 import type { Removal } from './removal.ts';
 import type { SourceFile } from './source.ts';
 import type { BuildCache, Kustomizer, Progress } from './ports.ts';
@@ -10,19 +11,24 @@ export interface RunRequest {
   readonly root: string;
   /** An error holds what it reaches and the rest proceeds; otherwise any error stops everything. */
   readonly isolate: boolean;
-  /** A deployment (`[namespace/]name`) or a cluster (`provider+name` or name): all else is kept as committed. */
-  readonly only?: string;
+  /** Deployments (`[namespace/]name`) and clusters (`provider+name` or name): all else is kept as committed. */
+  readonly only?: readonly string[];
   readonly binding: 'late' | 'early';
   /** New files of `intents/` and `templates/apps/` that are not on disk: the run is as if they were. */
   readonly proposed?: readonly SourceFile[];
 }
 
 export interface RunResult {
+  /** What concerns the run. */
   readonly diagnostics: readonly Diagnostic[];
+  /** How many errors concern nothing that `--only` names: they stop nothing and are not shown. */
+  readonly elsewhere: number;
   /** `undefined`: nothing may be written. */
   readonly changeSet: ChangeSet | undefined;
   /** What the change set takes away from clusters, by context and app. */
   readonly removals: readonly Removal[];
+  /** What stays as committed because of errors. */
+  readonly held: readonly HeldApp[];
   /** How many instances are wanted. */
   readonly instances: number;
 }

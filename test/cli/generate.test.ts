@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFleet, type Fleet } from './espalier.ts';
 
@@ -62,7 +65,7 @@ test('an error is shown with its place, and nothing is written', async () => {
   expect(exitCode).toBe(1);
   expect(stderr).toContain('intents/retail.yaml:17:24: error unknown-template: Cannot use template "wep"');
   expect(stderr).toContain('17 |     source: {template: wep}\n   |                        ^^^\n');
-  expect(stdout).toMatch(/^nothing written: 1 error to correct, in/);
+  expect(stdout).toMatch(/^nothing written: 1 error, in/);
   expect(fleet.tree()).toEqual(before);
 });
 
@@ -73,7 +76,9 @@ test('--isolate holds what the error reaches and writes the rest', async () => {
   fleet.edit(INTENT, { from: 'requests.cpu: "4"', to: 'requests.cpu: "5"' });
   const { exitCode, stdout } = await fleet.run('generate', '--isolate');
   expect(exitCode).toBe(1);
-  expect(stdout).toMatch(/^created 0, updated \d, deleted 0, unchanged \d+, held 1 in/);
+  expect(stdout).toMatch(
+    /^= held app web of retail\/shop on 1 cluster \(provider1\+cluster1\): Cannot use template "wep".*\ncreated 0, updated 4, deleted 0, unchanged \d+, held 5 in \S+ s: 1 error\n$/,
+  );
   const after = fleet.tree();
   const changed = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
   expect(changed.every((path) => path.includes('logical-cloud'))).toBe(true);
@@ -90,6 +95,46 @@ test('--only writes one cluster', async () => {
   expect(clusters).toEqual(new Set(['provider1+cluster2']));
 });
 
+test('--only may be repeated, and what is wrong elsewhere stops nothing', async () => {
+  await fleet.run('generate');
+  fleet.edit('intents/retail.yaml', { from: 'replicas: 2', to: 'replicas: 3' });
+  writeFileSync(join(fleet.root, 'intents/more.yaml'), OTHER_DEPLOYMENT);
+  const { exitCode, stdout, stderr } = await fleet.run('generate', '--only', 'shop', '--only', 'cluster2');
+  expect(stderr).not.toContain('error');
+  expect(stdout).toMatch(
+    /^created 0, updated 2, deleted 0, unchanged \d+, held 0, outside \d+ in \S+ s: 1 error elsewhere \(espalier check shows it\)\n$/,
+  );
+  expect(exitCode).toBe(0);
+  expect(fleet.tree().get(DEPLOYMENT)).toContain('replicas: 3');
+  const named = await fleet.run('generate', '--only', 'retail/other', '--only', 'cluster2');
+  expect(named).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^nothing written: 1 error, in/) as string });
+  expect(named.stderr).toContain('error unknown-template');
+});
+
+const OTHER_DEPLOYMENT = `apiVersion: espalier.dev/v1alpha1
+kind: DeploymentIntent
+metadata: {name: other, namespace: retail}
+spec:
+  version: "1"
+  logicalCloud: retail
+  apps:
+  - name: web
+    source: {template: wep}
+    placement: {allOf: [{provider: provider1}]}
+`;
+
+test('a removed cluster leaves no empty folder behind', async () => {
+  await fleet.run('generate');
+  fleet.edit('intents/clusters.yaml', { from: '{tier: central}}\nspec:\n', to: '{tier: central}}\nspec:\n  state: Removed\n' });
+  expect((await fleet.run('generate')).stdout).toMatch(/deleted [1-9]/);
+  expect(readdirSync(join(fleet.root, 'clusters/provider1+cluster2')).sort()).toEqual([
+    'flux-system',
+    'kustomization.yaml',
+    'references',
+    'references.yaml',
+  ]);
+});
+
 test('a document that goes takes its files along', async () => {
   await fleet.run('generate');
   fleet.edit(INTENT, { from: '[{matchLabels: {tier: edge}}]', to: '[{cluster: cluster2}]' });
@@ -100,6 +145,32 @@ test('a document that goes takes its files along', async () => {
 });
 
 describe('--json', () => {
+  const schema: unknown = JSON.parse(readFileSync(new URL('../../api/json-output.schema.json', import.meta.url), 'utf8'));
+  const validate = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema as object);
+
+  test('has the form of its schema, whatever comes of the run', async () => {
+    const outputs: string[] = [];
+    const print = async (...args: readonly string[]): Promise<void> => {
+      outputs.push((await fleet.run(...args, '--json')).stdout);
+    };
+    await print('generate', '--diff');
+    fleet.edit(INTENT, twoToThree);
+    await print('generate', '--dry-run', '--diff');
+    await print('generate', '--only', 'nobody');
+    fleet.edit(INTENT, { from: '[{matchLabels: {tier: edge}}]', to: '[{cluster: cluster2}]' });
+    await print('generate', '--diff=full');
+    fleet.edit(INTENT, wrongTemplate);
+    await print('generate', '--isolate');
+    await print('check');
+    expect(outputs.map((text) => validate(JSON.parse(text)) || validate.errors)).toEqual(outputs.map(() => true));
+    // Everything that the schema speaks of was there at least once.
+    for (const part of ['"fields"', '"content"', '"text"', '"removals": [\n    {', '"held": [\n    {', '"source"', '"stateful"'])
+      expect(
+        outputs.some((text) => text.includes(part)),
+        part,
+      ).toBe(true);
+  });
+
   test('prints one document, and nothing else', async () => {
     await fleet.run('generate');
     fleet.edit(INTENT, twoToThree);
@@ -122,6 +193,8 @@ describe('--json', () => {
       deleted: 0,
       unchanged: 27,
       held: 0,
+      outside: 0,
+      elsewhere: 0,
       written: true,
     });
     expect(seconds).toBeGreaterThan(0);

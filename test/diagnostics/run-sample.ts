@@ -70,7 +70,7 @@ async function readArguments(code: string): Promise<readonly string[]> {
 function toOptions(argv: readonly string[]): RunOptions {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const options = { 'dry-run': flag, isolate: flag, only: text, kustomize: text };
+  const options = { 'dry-run': flag, isolate: flag, only: { ...text, multiple: true } as const, kustomize: text };
   const { values } = parseArgs({ args: argv.slice(1), options });
   return {
     root: '.',

@@ -134,7 +134,7 @@ test('removing a deployment or an app deletes what is theirs, and nothing else',
           expect((await workspace.generate({ isolate: true })).diagnostics.map(({ code }) => code)).toContain('all-deployments-gone');
           expect(await workspace.tree()).toEqual(before);
         }
-        const { changeSet } = await workspace.generate(only === undefined ? {} : { only });
+        const { changeSet } = await workspace.generate(only === undefined ? {} : { only: [only] });
         expect(changeSet).toBeDefined();
         const isTheirs = (path: string): boolean => isOf(target, { path, app: left ? app : undefined });
         const deletions = changeSet?.changes.filter(({ after }) => after === undefined) ?? [];
@@ -225,7 +225,7 @@ test('--only writes nothing outside of its scope, and all scopes together write 
         fc.pre((await workspace.run()).changeSet !== undefined);
         for (const deployment of fleet.deployments) written += await generateOnly(workspace, { fleet, deployment });
         for (const id of fleet.clusters.map(idOf)) {
-          const { changeSet } = await workspace.generate({ only: id });
+          const { changeSet } = await workspace.generate({ only: [id] });
           written += changeSet?.changes.length ?? 0;
           expect(changeSet?.changes.map(({ path }) => path).filter((path) => !path.startsWith(`clusters/${id}/`))).toEqual([]);
         }
@@ -250,7 +250,7 @@ async function generateOnly(
   const { namespace, name } = deployment.metadata;
   const cloud = fleet.clouds.find(({ metadata }) => metadata.namespace === namespace && metadata.name === deployment.spec.logicalCloud);
   const before = await workspace.tree();
-  const { changeSet } = await workspace.generate({ only: `${namespace}/${name}` });
+  const { changeSet } = await workspace.generate({ only: [`${namespace}/${name}`] });
   const paths = changeSet?.changes.map(({ path }) => path) ?? [];
   const others = paths.filter((path) => !isOf(deployment, { path }));
   // Its logical cloud comes along where that is new, and what a cluster's agent reads first.

@@ -31,16 +31,25 @@ function asJson({ diagnostics, made }: Told, { isWritten, exitCode }: { readonly
   const summary = {
     errors: diagnostics.length,
     warnings: 0,
+    elsewhere: 0,
     instances: 0,
     created: isWritten ? files.length : 0,
     updated: 0,
     deleted: 0,
     unchanged: 0,
     held: 0,
+    outside: 0,
     written: isWritten,
     seconds: 0,
   };
-  return jsonReport({ diagnostics, changes: files.map(({ path }) => ({ action: 'create', path })), removals: [], summary, exitCode });
+  return jsonReport({
+    diagnostics,
+    changes: files.map(({ path }) => ({ action: 'create', path })),
+    removals: [],
+    held: [],
+    summary,
+    exitCode,
+  });
 }
 
 function asText({ files, notes = [], next }: Made, { dryRun }: MakeOptions): string {

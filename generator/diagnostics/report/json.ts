@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { HeldApp } from '../../model/held.ts';
 import type { Removal } from '../../model/removal.ts';
 import { inOrder } from './in-order.ts';
 
@@ -14,12 +15,19 @@ export interface ChangedFile {
 export interface Summary {
   readonly errors: number;
   readonly warnings: number;
+  /** Errors that concern nothing that `--only` names: they are not among the diagnostics. */
+  readonly elsewhere: number;
+  /** Apps and logical clouds on clusters that are wanted. */
   readonly instances: number;
+  /** From here on: files. */
   readonly created: number;
   readonly updated: number;
   readonly deleted: number;
   readonly unchanged: number;
+  /** Left as they are because of errors. */
   readonly held: number;
+  /** Left as they are because they are outside of `--only`, or of a cluster without a document. */
+  readonly outside: number;
   /** Whether the changes are in the tree now. */
   readonly written: boolean;
   readonly seconds: number;
@@ -30,6 +38,8 @@ export interface JsonReport {
   readonly changes: readonly ChangedFile[];
   /** What is taken away from clusters, by context and app. */
   readonly removals: readonly Removal[];
+  /** What stays as committed because of errors, by context and app. */
+  readonly held: readonly HeldApp[];
   readonly summary: Summary;
   readonly exitCode: number;
 }

@@ -131,12 +131,14 @@ test('jsonReport() is one document with the findings in order and their pages', 
   const summary = {
     errors: 2,
     warnings: 0,
+    elsewhere: 0,
     instances: 3,
     created: 0,
     updated: 0,
     deleted: 0,
     unchanged: 0,
     held: 0,
+    outside: 0,
     written: false,
     seconds: 1.5,
   };
@@ -144,13 +146,14 @@ test('jsonReport() is one document with the findings in order and their pages', 
     diagnostics: [finding({ source: at('b.yaml', 1, 1) }), finding({})],
     changes: [],
     removals: [],
+    held: [],
     summary,
     exitCode: 1,
   });
   const { diagnostics, ...rest } = JSON.parse(text) as {
     readonly diagnostics: readonly { readonly documentation: string; readonly source?: Source }[];
   };
-  expect(rest).toEqual({ changes: [], removals: [], summary, exitCode: 1 });
+  expect(rest).toEqual({ changes: [], removals: [], held: [], summary, exitCode: 1 });
   expect(diagnostics.map(({ documentation, source }) => [documentation, source?.file])).toEqual([
     ['docs/diagnostics/unknown-app.md', undefined],
     ['docs/diagnostics/unknown-app.md', 'b.yaml'],

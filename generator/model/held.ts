@@ -1,0 +1,13 @@
+import type { ClusterId, ContextId, ContextRef } from './context.ts';
+
+/** An app, or a logical cloud, that stays as committed on some clusters because of an error. */
+export interface HeldApp {
+  readonly context: ContextId;
+  /** Whose it is, or was; absent where nothing tells. */
+  readonly owner?: ContextRef;
+  readonly app: string;
+  /** Sorted. */
+  readonly clusters: readonly ClusterId[];
+  /** The first error that holds it, in a sentence. */
+  readonly reason: string;
+}
