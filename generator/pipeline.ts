@@ -37,6 +37,7 @@ import type { Diagnostic, Outcome } from './model/diagnostic.ts';
 import type { Committed, Owner } from './model/file.ts';
 import type { History } from './model/history.ts';
 import type { Intents } from './model/intents.ts';
+import type { TreeIndex } from './model/ports.ts';
 import { providerType } from './model/provider.ts';
 import { type Instance, isChartJob, type StampedInstance } from './model/render.ts';
 import type { Pipeline, PipelineOptions, RunRequest, RunResult } from './model/run.ts';
@@ -47,7 +48,7 @@ import { providers } from './providers/registry.ts';
  * The steps in their order. Only this file knows it; only reading (here) and writing (publish) touch the disk. A pipeline that is run again
  * remembers what it made of what: the result is that of a fresh one, sooner.
  */
-export function createPipeline({ kustomizer, cache, progress }: PipelineOptions): Pipeline {
+export function createPipeline({ kustomizer, cache, treeIndex, progress }: PipelineOptions): Pipeline {
   const renderers = new Map<RunRequest['binding'], Renderer>();
   const rendererFor = (binding: RunRequest['binding']): Renderer => {
     const known = renderers.get(binding);
@@ -60,7 +61,7 @@ export function createPipeline({ kustomizer, cache, progress }: PipelineOptions)
   const steps = createSteps(memory);
   return {
     async run(request) {
-      const result = await run(request, { ...steps, renderer: rendererFor(request.binding) });
+      const result = await run(request, { ...steps, treeIndex, renderer: rendererFor(request.binding) });
       // What an error took away is likely to come back.
       if (result.elsewhere === 0 && !result.diagnostics.some(({ severity }) => severity === 'error')) memory.sweep();
       return result;
@@ -75,12 +76,13 @@ function createSteps(memory: Memory) {
 
 interface Steps extends ReturnType<typeof createSteps> {
   readonly renderer: Renderer;
+  readonly treeIndex: TreeIndex | undefined;
 }
 
-async function run(request: RunRequest, { load, validate, place, bind, renderer }: Steps): Promise<RunResult> {
+async function run(request: RunRequest, { load, validate, place, bind, renderer, treeIndex }: Steps): Promise<RunResult> {
   const found = createFindings();
   begin('read');
-  const [input, tree] = await Promise.all([readInput(request.root), readTree(request.root)]);
+  const [input, tree] = await Promise.all([readInput(request.root), readTree(request.root, treeIndex)]);
   const files = found.take(request.proposed ? propose(input, request.proposed) : input);
   const committed = found.take(tree);
   const history = readHistory(committed);

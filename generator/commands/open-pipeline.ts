@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createBuildCache } from '../io/build-cache.ts';
+import { createTreeIndex } from '../io/tree-index.ts';
 import type { Outcome } from '../model/diagnostic.ts';
 import type { Kustomizer, Progress } from '../model/ports.ts';
 import type { Pipeline } from '../model/run.ts';
@@ -10,8 +11,8 @@ import type { RunOptions } from './run-options.ts';
 export async function openPipeline(options: RunOptions, progress: Progress): Promise<Outcome<Pipeline | undefined>> {
   const [{ createPipeline }, engine] = await Promise.all([import('../pipeline.ts'), openEngine(options)]);
   if (!engine.value) return { value: undefined, diagnostics: engine.diagnostics };
-  const cache = options.cache ? createBuildCache(cacheFolder()) : undefined;
-  return { value: createPipeline({ kustomizer: engine.value, progress, ...(cache && { cache }) }), diagnostics: engine.diagnostics };
+  const caches = options.cache ? { cache: createBuildCache(cacheFolder()), treeIndex: createTreeIndex(cacheFolder()) } : {};
+  return { value: createPipeline({ kustomizer: engine.value, progress, ...caches }), diagnostics: engine.diagnostics };
 }
 
 async function openEngine({ kustomize }: RunOptions): Promise<Outcome<Kustomizer | undefined>> {

@@ -1,5 +1,5 @@
-import type { Dirent } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { diagnose, RUN } from '../diagnostics/diagnose.ts';
@@ -7,6 +7,7 @@ import { compareText } from '../lib/order.ts';
 import { parseRepoPath, repoPath } from '../lib/path.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { Committed, CommittedFile } from '../model/file.ts';
+import type { OpenIndex, TreeIndex } from '../model/ports.ts';
 import type { RepoPath } from '../model/source.ts';
 import { readBlob } from './read-blob.ts';
 import { explainFailure } from './read-text.ts';
@@ -21,32 +22,43 @@ const HEAD = 1024;
  * The tree below `clusters/` as it stands in the working tree, sorted by path; none at all is an empty one. Monitors' `status/` folders are
  * left out: they are never ours. What cannot be read is a finding that reaches the whole run, and symbolic links are.
  */
-export async function readTree(root: string): Promise<Outcome<Committed>> {
+export async function readTree(root: string, index?: TreeIndex): Promise<Outcome<Committed>> {
+  const open = index?.open(root);
   const diagnostics: Diagnostic[] = [];
   const files: CommittedFile[] = [];
   let count = 0;
   for (const path of await listFiles(root, diagnostics)) {
     // Synchronous calls are several times faster than promises here; the pause lets signals and the progress line in.
     if (++count % AT_A_TIME === 0) await setImmediate();
-    const file = readFile(root, path);
+    const file = readFile(root, path, open);
     if ('code' in file) diagnostics.push(file);
     else files.push(file);
   }
+  open?.close();
   return { value: new Map(files.map((file) => [file.path, file])), diagnostics };
 }
 
-function readFile(root: string, path: RepoPath): CommittedFile | Diagnostic {
+function readFile(root: string, path: RepoPath, index: OpenIndex | undefined): CommittedFile | Diagnostic {
   try {
-    const blob = readBlob(join(root, path), { head: path.startsWith(DECISIONS) ? HEAD : 0 });
-    if (typeof blob === 'object') return { path, ...blob };
-    return diagnose(
-      'unreadable',
-      { path, reason: blob === 'odd' ? 'it is not an ordinary file' : 'it changed while it was read' },
-      { reach: RUN },
-    );
+    const place = join(root, path);
+    // The index keeps ids only: what else is wanted of a file must be read.
+    if (path.startsWith(DECISIONS)) return toFile(path, readBlob(place, { head: HEAD }));
+    if (!index) return toFile(path, readBlob(place));
+    const stats = lstatSync(place);
+    const known = stats.isFile() ? index.find(path, stats) : undefined;
+    if (known) return known;
+    const file = toFile(path, readBlob(place));
+    if (!('code' in file)) index.note(file, stats);
+    return file;
   } catch (error) {
     return unreadable(path, error);
   }
+}
+
+function toFile(path: RepoPath, blob: ReturnType<typeof readBlob>): CommittedFile | Diagnostic {
+  if (typeof blob === 'object') return { path, ...blob };
+  const reason = blob === 'odd' ? 'it is not an ordinary file' : 'it changed while it was read';
+  return diagnose('unreadable', { path, reason }, { reach: RUN });
 }
 
 function unreadable(path: RepoPath, error: unknown): Diagnostic {
@@ -58,8 +70,10 @@ async function listFiles(root: string, diagnostics: Diagnostic[]): Promise<reado
   if (!(await isFolder(root, diagnostics))) return [];
   const files: RepoPath[] = [];
   const folders: RepoPath[] = [TREE];
+  let count = 0;
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    for (const entry of await listFolder(root, folder, diagnostics)) {
+    if (++count % AT_A_TIME === 0) await setImmediate();
+    for (const entry of listFolder(root, folder, diagnostics)) {
       const path = parseRepoPath(`${folder}/${entry.name}`);
       // A name that no path of ours can have is none of our business.
       if (path === undefined || isStatus(path)) continue;
@@ -71,9 +85,9 @@ async function listFiles(root: string, diagnostics: Diagnostic[]): Promise<reado
   return files.sort(compareText);
 }
 
-async function listFolder(root: string, folder: RepoPath, diagnostics: Diagnostic[]): Promise<readonly Dirent[]> {
+function listFolder(root: string, folder: RepoPath, diagnostics: Diagnostic[]): readonly Dirent[] {
   try {
-    return await readdir(join(root, folder), { withFileTypes: true });
+    return readdirSync(join(root, folder), { withFileTypes: true });
   } catch (error) {
     diagnostics.push(unreadable(folder, error));
     return [];

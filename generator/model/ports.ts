@@ -1,4 +1,6 @@
+import type { CommittedFile } from './file.ts';
 import type { KubeObject } from './kube.ts';
+import type { RepoPath } from './source.ts';
 
 /** Files of one kustomize tree: relative path to text. */
 export type KustomizeFiles = ReadonlyMap<string, string>;
@@ -22,6 +24,29 @@ export interface Kustomizer {
 export interface BuildCache {
   read(key: string): Promise<string | undefined>;
   write(key: string, value: string): Promise<void>;
+}
+
+/** What a disk says of a file, times in milliseconds. */
+export interface FileStamp {
+  readonly size: number;
+  readonly ino: number;
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+}
+
+/** Ids of the tree's files, remembered between runs, so that only files that changed are read. */
+export interface TreeIndex {
+  /** Begins a reading of the tree below a root. */
+  open(root: string): OpenIndex;
+}
+
+export interface OpenIndex {
+  /** What is known of the file, if the disk says that nothing was written to it since it was read. */
+  find(path: RepoPath, stamp: FileStamp): CommittedFile | undefined;
+  /** Takes note of a file that was read. `stamp` is that from before the reading. */
+  note(file: CommittedFile, stamp: FileStamp): void;
+  /** Keeps what was found and noted for the next run, and forgets all else. */
+  close(): void;
 }
 
 /** What a long step tells about its progress; the shell shows it. */

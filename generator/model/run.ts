@@ -3,7 +3,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { HeldApp } from './held.ts';
 import type { Removal } from './removal.ts';
 import type { SourceFile } from './source.ts';
-import type { BuildCache, Kustomizer, Progress } from './ports.ts';
+import type { BuildCache, Kustomizer, Progress, TreeIndex } from './ports.ts';
 
 /** What one run is asked for. */
 export interface RunRequest {
@@ -37,6 +37,7 @@ export interface RunResult {
 export interface PipelineOptions {
   readonly kustomizer: Kustomizer;
   readonly cache?: BuildCache;
+  readonly treeIndex?: TreeIndex;
   readonly progress?: Progress;
 }
 
