@@ -30,7 +30,7 @@ export interface Related {
 
 /** A user's mistake, as a value. `throw` is for our own bugs. */
 export interface Diagnostic {
-  /** Key of the catalogue, and name of the page in docs/diagnostics/. */
+  /** Key of the catalogue: what `espalier explain` takes, and name of the page in docs/diagnostics/. */
   readonly code: string;
   readonly severity: Severity;
   /** One sentence, no final period: what is wrong. */

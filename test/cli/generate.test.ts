@@ -208,7 +208,7 @@ describe('--json', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       exitCode: 1,
       diagnostics: [
-        { code: 'unknown-template', documentation: 'docs/diagnostics/unknown-template.md', source: { file: INTENT, line: 17, column: 24 } },
+        { code: 'unknown-template', documentation: 'espalier explain unknown-template', source: { file: INTENT, line: 17, column: 24 } },
       ],
       changes: [],
     });

@@ -19,11 +19,35 @@ interface Sight extends HumanOptions {
 /** For a terminal: each finding with its place, the line in question, what to do, and where to read more; grouped by file, errors last. */
 export function humanReport(diagnostics: readonly Diagnostic[], options: HumanOptions): string {
   const sight: Sight = { ...options, hide: withoutSecrets(diagnostics) };
-  const blocks = inOrder(diagnostics).map((diagnostic) => `${show(diagnostic, sight).join('\n')}\n`);
+  const blocks = gather(inOrder(diagnostics)).map(([first, rest]) => `${show(first, sight, rest).join('\n')}\n`);
   return blocks.length === 0 ? '' : `${blocks.join('\n')}\n${total(diagnostics, options.paint)}\n`;
 }
 
-function show({ code, severity, message, hint, source, related = [] }: Diagnostic, options: Sight): readonly string[] {
+/** Warnings of one code, such as one for each cluster, are one block: the first with all that there is to say, then the others in a line each. */
+function gather(diagnostics: readonly Diagnostic[]): readonly (readonly [Diagnostic, readonly Diagnostic[]])[] {
+  const gathered: (readonly [Diagnostic, Diagnostic[]])[] = [];
+  for (const diagnostic of diagnostics) {
+    const { code, severity } = diagnostic;
+    const like = severity === 'warning' ? gathered.find(([first]) => first.code === code && first.severity === severity) : undefined;
+    if (like) like[1].push(diagnostic);
+    else gathered.push([diagnostic, []]);
+  }
+  return gathered;
+}
+
+const MOST_ALIKE = 8;
+
+function alike(rest: readonly Diagnostic[], margin: string, paint: Paint): readonly string[] {
+  const lines = rest.slice(0, MOST_ALIKE).map(({ source, message }) => `and ${source ? `${placeOf(source)}: ` : ''}${visible(message)}`);
+  const more = rest.length > MOST_ALIKE ? [`and ${rest.length - MOST_ALIKE} more`] : [];
+  return [...lines, ...more].map((line) => `${margin} ${paint.cyan('=')} ${line}`);
+}
+
+function show(
+  { code, severity, message, hint, source, related = [] }: Diagnostic,
+  options: Sight,
+  rest: readonly Diagnostic[],
+): readonly string[] {
   const { paint } = options;
   const colour = severity === 'error' ? paint.red : paint.yellow;
   const gutter = Math.max(1, ...[source, ...related.map((one) => one.source)].map((place) => String(place?.line ?? 1).length));
@@ -32,8 +56,9 @@ function show({ code, severity, message, hint, source, related = [] }: Diagnosti
     `${source ? `${paint.bold(placeOf(source))}: ` : ''}${colour(severity)} ${paint.bold(code)}: ${visible(message)}`,
     ...(source ? frameOf(source, options, gutter) : []),
     ...related.flatMap((one) => [relatedTo(one, options, gutter), ...(related.length === 1 ? frameOf(one.source, options, gutter) : [])]),
+    ...alike(rest, margin, paint),
     ...(hint === undefined ? [] : [`${margin} ${paint.cyan('=')} ${paint.green('help')}: ${visible(hint)}`]),
-    `${margin} ${paint.cyan('=')} ${paint.dim(`see docs/diagnostics/${code}.md`)}`,
+    `${margin} ${paint.cyan('=')} ${paint.dim(`more: espalier explain ${code}`)}`,
   ];
 }
 

@@ -55,5 +55,5 @@ function plainNumbers(_key: string, value: unknown): unknown {
 }
 
 function page(diagnostic: Diagnostic): Diagnostic & { readonly documentation: string } {
-  return { ...diagnostic, documentation: `docs/diagnostics/${diagnostic.code}.md` };
+  return { ...diagnostic, documentation: `espalier explain ${diagnostic.code}` };
 }

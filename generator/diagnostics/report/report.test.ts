@@ -34,7 +34,7 @@ test('humanReport() shows place, line, carets, help and page', () => {
 2 |   apps:
   |   ^^^^
   = help: Did you mean "redis"?
-  = see docs/diagnostics/unknown-app.md
+  = more: espalier explain unknown-app
 
 1 error
 `,
@@ -46,7 +46,7 @@ test('humanReport() lists several related places without their lines', () => {
   expect(human([finding({ related })], { 'a.yaml': 'one\ntwo\n' })).toBe(`error unknown-app: Cannot depend on app "rdis"
   = so has this: a.yaml:1:1
   = so has this: a.yaml:2:1
-  = see docs/diagnostics/unknown-app.md
+  = more: espalier explain unknown-app
 
 1 error
 `);
@@ -67,6 +67,25 @@ test('humanReport() puts errors last, and sorts by file and place', () => {
       .map((line) => line.replace(/ unknown-app.*/, '')),
   ).toEqual(['z.yaml:1:1: warning', 'error', 'a.yaml:9:1: error', 'a.yaml:10:1: error', 'b.yaml:1:1: error']);
   expect(report).toMatch(/\n4 errors, 1 warning\n$/);
+});
+
+test('humanReport() tells warnings of one code together', () => {
+  const warnings = Array.from({ length: 12 }, (_, index) =>
+    finding({ severity: 'warning', message: `Cluster ${index}`, hint: 'Do that', source: at('a.yaml', index + 1, 1) }),
+  );
+  const lines = human([...warnings, finding({ severity: 'warning', code: 'other' })]).split('\n');
+  expect(lines.slice(3, 6)).toEqual([
+    'a.yaml:1:1: warning unknown-app: Cluster 0',
+    '  = and a.yaml:2:1: Cluster 1',
+    '  = and a.yaml:3:1: Cluster 2',
+  ]);
+  expect(lines.slice(11, 15)).toEqual([
+    '  = and a.yaml:9:1: Cluster 8',
+    '  = and 3 more',
+    '  = help: Do that',
+    '  = more: espalier explain unknown-app',
+  ]);
+  expect(lines.at(-2)).toBe('13 warnings');
 });
 
 test('humanReport() of nothing is nothing', () => {
@@ -155,7 +174,7 @@ test('jsonReport() is one document with the findings in order and their pages', 
   };
   expect(rest).toEqual({ changes: [], removals: [], held: [], summary, exitCode: 1 });
   expect(diagnostics.map(({ documentation, source }) => [documentation, source?.file])).toEqual([
-    ['docs/diagnostics/unknown-app.md', undefined],
-    ['docs/diagnostics/unknown-app.md', 'b.yaml'],
+    ['espalier explain unknown-app', undefined],
+    ['espalier explain unknown-app', 'b.yaml'],
   ]);
 });
