@@ -5,6 +5,7 @@ import type { Diagnostic, Outcome, Reach } from '../model/diagnostic.ts';
 import type { InputFiles, Loaded, LoadedTemplate } from '../model/intents.ts';
 import type { RepoPath, SourceFile } from '../model/source.ts';
 import { kindsIn } from './kinds-in.ts';
+import { loadFlux } from './load-flux.ts';
 import { loadTemplate } from './load-template.ts';
 import { readDocuments } from './read-documents.ts';
 import { keepDocuments, type KeptDocument } from './same-documents.ts';
@@ -21,23 +22,23 @@ export function load(input: InputFiles): Outcome<Loaded> {
 export function createLoader(memory: Memory): (input: InputFiles) => Outcome<Loaded> {
   const files = memory.memo<RepoPath, LoadedFile>();
   const packages = memory.memo<string, Outcome<LoadedTemplate>>();
-  return ({ intents, templates, unread }) => {
+  return (input) => {
+    const { intents, templates, unread } = input;
     const read = sortBy(intents, ({ path }) => path).map((file) => files.get(file.path, [file.text], (before) => loadFile(file, before)));
     const loaded = sortBy(templates, ([name]) => name).map(([name, texts]) => {
       const isDamaged = unread !== undefined && unread.templates !== 'all' && unread.templates.has(name);
       const inputs = [isDamaged, ...texts.flatMap(({ path, text }) => [path, text])];
       return packages.get(name, inputs, () => loadTemplate(name, { files: texts, isDamaged }));
     });
-    return gather(read, loaded, { intents, ...(unread && { unread }) });
+    return gather(read, loaded, input);
   };
 }
 
-function gather(
-  read: readonly LoadedFile[],
-  packages: readonly Outcome<LoadedTemplate>[],
-  { intents, unread }: Pick<InputFiles, 'intents' | 'unread'>,
-): Outcome<Loaded> {
+function gather(read: readonly LoadedFile[], packages: readonly Outcome<LoadedTemplate>[], input: InputFiles): Outcome<Loaded> {
+  const { intents, unread } = input;
+  const flux = loadFlux(input);
   const diagnostics = [...read.flatMap((file) => file.diagnostics), ...packages.flatMap((outcome) => outcome.diagnostics)];
+  diagnostics.push(...flux.diagnostics);
   const documents = read.flatMap((file) => file.kept.map(({ document }) => document));
   if (intents.length > 0 && documents.length === 0 && diagnostics.length === 0 && !unread?.intents) {
     diagnostics.push(diagnose('no-intents', {}, { reach: RUN }));
@@ -45,6 +46,7 @@ function gather(
   const value: Loaded = {
     documents,
     templates: new Map(packages.map(({ value: template }) => [template.name, template])),
+    flux: flux.value,
     broken: new Set(read.flatMap((file) => (file.diagnostics.length > 0 ? [file.path] : []))),
     unreadKinds: unread?.intents ? 'all' : unreadKinds(read),
     unreadTemplates: unread?.templates === 'all' ? 'all' : unreadTemplates(packages, unread?.templates),

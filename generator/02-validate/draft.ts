@@ -1,4 +1,4 @@
-import type { App, Cluster, DeploymentIntent, LogicalCloud, SyncObject } from '../model/api.generated.ts';
+import type { AgentInstallation, App, Cluster, DeploymentIntent, LogicalCloud, SyncObject } from '../model/api.generated.ts';
 import type { Memory } from '../lib/memo.ts';
 import { clusterId, type Context } from '../model/context.ts';
 import type { Diagnostic, Reach } from '../model/diagnostic.ts';
@@ -18,6 +18,7 @@ export interface Draft {
   readonly syncObjects: readonly Drafted<Located<SyncObject>>[];
   readonly clouds: readonly Drafted<KnownCloud>[];
   readonly deployments: readonly Drafted<KnownDeployment>[];
+  readonly installations: readonly Drafted<Located<AgentInstallation>>[];
   /** Everything, with or without mistakes. */
   readonly checked: readonly Checked[];
   readonly names: Names;
@@ -29,6 +30,7 @@ export type Rule = (draft: Draft) => readonly Diagnostic[];
 type Part =
   | { readonly kind: 'Cluster'; readonly cluster: Draft['clusters'][number] }
   | { readonly kind: 'SyncObject'; readonly syncObject: Draft['syncObjects'][number] }
+  | { readonly kind: 'AgentInstallation'; readonly installation: Draft['installations'][number] }
   | { readonly kind: 'LogicalCloud'; readonly cloud: Draft['clouds'][number] }
   | { readonly kind: 'DeploymentIntent'; readonly deployment: Draft['deployments'][number] };
 
@@ -45,6 +47,7 @@ export function createDrafter(memory: Memory): (checked: readonly Checked[], nam
       syncObjects: all.flatMap((part) => (part.kind === 'SyncObject' ? [part.syncObject] : [])),
       clouds: all.flatMap((part) => (part.kind === 'LogicalCloud' ? [part.cloud] : [])),
       deployments: all.flatMap((part) => (part.kind === 'DeploymentIntent' ? [part.deployment] : [])),
+      installations: all.flatMap((part) => (part.kind === 'AgentInstallation' ? [part.installation] : [])),
       checked,
       names,
     };
@@ -61,6 +64,8 @@ function partOf(one: Checked, sameContext: (context: Context | undefined) => Con
     return { kind: 'Cluster', cluster: clusterOf(isSound ? (value as unknown as Cluster) : remainsOf(value, identity), rest) };
   if (!isSound) return undefined;
   if (identity.kind === 'SyncObject') return { kind: 'SyncObject', syncObject: { value: value as unknown as SyncObject, ...rest } };
+  if (identity.kind === 'AgentInstallation')
+    return { kind: 'AgentInstallation', installation: { value: value as unknown as AgentInstallation, ...rest } };
   const context = sameContext(contextOf(value, identity));
   if (!context) return undefined;
   if (identity.kind === 'LogicalCloud') {

@@ -10,7 +10,7 @@ import { textAt } from './text-at.ts';
 /** Who a document speaks of: unique among the documents of its kind. */
 export interface Identity {
   readonly kind: Kind;
-  /** Provider or namespace. */
+  /** Provider or namespace; empty where the name alone is unique. */
   readonly scope: string;
   readonly name: string;
 }
@@ -23,13 +23,15 @@ export function isLabel(value: Json | undefined, longest = 63): value is string 
 
 /** The identity, if both of its halves are names. */
 export function identify(value: Json, kind: Kind): Identity | undefined {
-  const scope = textAt(value, SCOPES[kind] === 'provider' ? ['spec', 'provider'] : ['metadata', 'namespace']);
   const name = textAt(value, ['metadata', 'name']);
+  if (SCOPES[kind] === 'none') return isLabel(name) ? { kind, scope: '', name } : undefined;
+  const scope = textAt(value, SCOPES[kind] === 'provider' ? ['spec', 'provider'] : ['metadata', 'namespace']);
   return isLabel(scope) && isLabel(name) ? { kind, scope, name } : undefined;
 }
 
 /** As people write it: `provider1+cluster1`, `retail/shop`. */
 export function showIdentity({ kind, scope, name }: Identity): string {
+  if (SCOPES[kind] === 'none') return name;
   return SCOPES[kind] === 'provider' ? `${scope}+${name}` : `${scope}/${name}`;
 }
 

@@ -1,5 +1,11 @@
 /** The kinds of documents in `intents/`, and what their names are unique in. */
-export const SCOPES = { Cluster: 'provider', SyncObject: 'provider', LogicalCloud: 'namespace', DeploymentIntent: 'namespace' } as const;
+export const SCOPES = {
+  Cluster: 'provider',
+  SyncObject: 'provider',
+  LogicalCloud: 'namespace',
+  DeploymentIntent: 'namespace',
+  AgentInstallation: 'none',
+} as const;
 
 export type Kind = keyof typeof SCOPES;
 
@@ -13,8 +19,10 @@ export const SCHEMA_FILES = {
   SyncObject: 'sync-object.schema.json',
   LogicalCloud: 'logical-cloud.schema.json',
   DeploymentIntent: 'deployment-intent.schema.json',
+  AgentInstallation: 'agent-installation.schema.json',
   Template: 'template.schema.json',
-} as const satisfies Record<Kind | 'Template', string>;
+  FluxLock: 'flux-lock.schema.json',
+} as const satisfies Record<Kind | 'Template' | 'FluxLock', string>;
 
 export type SchemaFile = (typeof SCHEMA_FILES)[keyof typeof SCHEMA_FILES];
 

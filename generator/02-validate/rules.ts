@@ -1,5 +1,6 @@
 import type { Rule } from './draft.ts';
 import { charts } from './rules/charts.ts';
+import { agentInstallations } from './rules/agent-installations.ts';
 import { contextIdCollisions } from './rules/context-id-collisions.ts';
 import { dependencyCycles } from './rules/dependency-cycles.ts';
 import { duplicateApps } from './rules/duplicate-apps.ts';
@@ -28,4 +29,5 @@ export const rules: readonly Rule[] = [
   unclearSources,
   unclearPatches,
   charts,
+  agentInstallations,
 ];

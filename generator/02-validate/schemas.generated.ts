@@ -2,6 +2,61 @@
 /* eslint-disable */
 
 export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "agent-installation.schema.json": {
+    "$schema": "http://json-schema.org/draft-07/schema#",
+    "$id": "agent-installation.schema.json",
+    "title": "AgentInstallation",
+    "description": "Which version of the agent runs on the clusters of a selector. What a cluster says itself wins.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "apiVersion",
+      "kind",
+      "metadata",
+      "spec"
+    ],
+    "properties": {
+      "apiVersion": {
+        "description": "`espalier.dev/v1alpha1`.",
+        "const": "espalier.dev/v1alpha1"
+      },
+      "kind": {
+        "description": "`AgentInstallation`.",
+        "const": "AgentInstallation"
+      },
+      "metadata": {
+        "$ref": "common.schema.json#/definitions/metadata"
+      },
+      "spec": {
+        "title": "AgentInstallation spec",
+        "description": "The clusters, and what runs there. Two that select one cluster must say the same.",
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "clusters",
+          "version"
+        ],
+        "properties": {
+          "clusters": {
+            "description": "The clusters; those without an agent are passed over.",
+            "$ref": "common.schema.json#/definitions/clusterSelector"
+          },
+          "version": {
+            "description": "As a cluster's `agentVersion`: exactly this version, or the highest vendored one of a `major.minor`.",
+            "$ref": "common.schema.json#/definitions/agentVersion"
+          },
+          "install": {
+            "description": "As a cluster's `install`. Default `manifests`, in place of what `flux bootstrap` committed.",
+            "$ref": "common.schema.json#/definitions/agentInstall"
+          },
+          "components": {
+            "description": "As a cluster's `components`.",
+            "$ref": "common.schema.json#/definitions/agentComponents"
+          }
+        }
+      }
+    }
+  },
   "cluster.schema.json": {
     "$schema": "http://json-schema.org/draft-07/schema#",
     "$id": "cluster.schema.json",
@@ -73,9 +128,16 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
                 "$ref": "common.schema.json#/definitions/dnsLabel"
               },
               "agentVersion": {
-                "description": "The agent's version, `major.minor`. It decides which fields may be written, because an unknown field makes the whole sync fail. Quote it. Default `2.9`.",
-                "type": "string",
-                "pattern": "^[0-9]+\\.[0-9]+$"
+                "description": "The agent's version, `major.minor` or `major.minor.patch`. It decides which fields may be written, because an unknown field makes the whole sync fail, and which of the vendored versions is installed: exactly this one, or the highest of this `major.minor`. Wins over an AgentInstallation. Quote it. Default `2.9`.",
+                "$ref": "common.schema.json#/definitions/agentVersion"
+              },
+              "install": {
+                "description": "Who installs Flux. `manifests`: the tree, with the vendored manifests, in place of what `flux bootstrap` committed. `operator`: Flux Operator, from a FluxInstance in the tree. `none`: somebody else; the tree neither brings nor removes it. Default: the vendored manifests, if there are any and nobody else's are in the tree.",
+                "$ref": "common.schema.json#/definitions/agentInstall"
+              },
+              "components": {
+                "description": "Flux's controllers. Operator: those that it runs, by default the four of a plain installation. Manifests: exactly those that were vendored, or it is an error.",
+                "$ref": "common.schema.json#/definitions/agentComponents"
               },
               "lockdown": {
                 "description": "Whether to write Flux's multi-tenancy patches: no cross-namespace references, no remote bases, a powerless default service account. Default `true`.",
@@ -143,6 +205,37 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
         "description": "A duration as Flux reads it, such as `10m` or `1h30m`.",
         "type": "string",
         "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"
+      },
+      "agentVersion": {
+        "description": "An agent's version, `major.minor` or `major.minor.patch`. Quote it.",
+        "type": "string",
+        "maxLength": 20,
+        "pattern": "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)(\\.(0|[1-9][0-9]*))?$"
+      },
+      "agentInstall": {
+        "description": "Who installs the agent.",
+        "enum": [
+          "manifests",
+          "operator",
+          "none"
+        ]
+      },
+      "agentComponents": {
+        "description": "The agent's controllers.",
+        "type": "array",
+        "minItems": 1,
+        "uniqueItems": true,
+        "items": {
+          "enum": [
+            "source-controller",
+            "kustomize-controller",
+            "helm-controller",
+            "notification-controller",
+            "image-reflector-controller",
+            "image-automation-controller",
+            "source-watcher"
+          ]
+        }
       },
       "contextId": {
         "description": "Keeps the id of an earlier identity after a rename, so that nothing is deleted and recreated: the number in `clusters/<cluster>/context/<id>/`. Quote it.",
@@ -758,6 +851,64 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
       }
     }
   },
+  "flux-lock.schema.json": {
+    "$schema": "http://json-schema.org/draft-07/schema#",
+    "$id": "flux-lock.schema.json",
+    "title": "FluxLock",
+    "description": "`templates/flux/flux.lock.yaml`: which install manifests of Flux are vendored. `espalier flux vendor` writes it.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "apiVersion",
+      "kind",
+      "versions"
+    ],
+    "properties": {
+      "apiVersion": {
+        "description": "`espalier.dev/v1alpha1`.",
+        "const": "espalier.dev/v1alpha1"
+      },
+      "kind": {
+        "description": "`FluxLock`.",
+        "const": "FluxLock"
+      },
+      "versions": {
+        "description": "By version, `major.minor.patch`: what lies in `templates/flux/<version>/gotk-components.yaml`.",
+        "type": "object",
+        "propertyNames": {
+          "type": "string",
+          "pattern": "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"
+        },
+        "additionalProperties": {
+          "title": "Vendored version",
+          "description": "One vendored version.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "components",
+            "sha256",
+            "from"
+          ],
+          "properties": {
+            "components": {
+              "description": "The controllers in it.",
+              "$ref": "common.schema.json#/definitions/agentComponents"
+            },
+            "sha256": {
+              "description": "SHA-256 of the file, in hex.",
+              "type": "string",
+              "pattern": "^[0-9a-f]{64}$"
+            },
+            "from": {
+              "description": "Where it came from.",
+              "type": "string",
+              "minLength": 1
+            }
+          }
+        }
+      }
+    }
+  },
   "intent.schema.json": {
     "$schema": "http://json-schema.org/draft-07/schema#",
     "$id": "intent.schema.json",
@@ -777,7 +928,8 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
           "Cluster",
           "SyncObject",
           "LogicalCloud",
-          "DeploymentIntent"
+          "DeploymentIntent",
+          "AgentInstallation"
         ]
       }
     },
@@ -840,6 +992,21 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
         },
         "then": {
           "$ref": "deployment-intent.schema.json"
+        }
+      },
+      {
+        "if": {
+          "required": [
+            "kind"
+          ],
+          "properties": {
+            "kind": {
+              "const": "AgentInstallation"
+            }
+          }
+        },
+        "then": {
+          "$ref": "agent-installation.schema.json"
         }
       }
     ]

@@ -4,8 +4,10 @@ import type { Source } from '../model/api.generated.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { IntentDocument, Intents, KnownCloud, KnownCluster, KnownDeployment, Loaded } from '../model/intents.ts';
 import { type Checked, checkDocument } from './check-document.ts';
+import { checkFlux } from './check-flux.ts';
 import { createTemplateCheck } from './check-templates.ts';
 import { createDrafter, type Drafted, withoutApps } from './draft.ts';
+import { findInstallation } from './find-installation.ts';
 import { identityKey } from './identity.ts';
 import { collectNames } from './names.ts';
 import { rules } from './rules.ts';
@@ -32,11 +34,13 @@ export function createValidator(memory: Memory): (loaded: Loaded) => Outcome<Int
     const draft = drafter(checked, names);
     const lacksClusters = names.mayBeUnread('Cluster') || checked.some(({ kind, isSound }) => kind === 'Cluster' && !isSound);
     const templates = checkTemplates(loaded);
+    const flux = checkFlux(loaded.flux);
     const found = [...rules.flatMap((rule) => rule(draft)), ...checked.flatMap((one) => secrets.get(one, [], () => literalSecretsIn(one)))];
-    const diagnostics = [...checked.flatMap((one) => one.diagnostics), ...templates.diagnostics, ...found];
+    const diagnostics = [...checked.flatMap((one) => one.diagnostics), ...templates.diagnostics, ...flux.diagnostics, ...found];
     const unusable = unusableApps(found);
+    const installations = firsts(draft.installations, checked);
     const intents: Intents = {
-      clusters: firsts(draft.clusters, checked).map(known.cluster),
+      clusters: firsts(draft.clusters, checked).map((cluster) => known.cluster(cluster, findInstallation(cluster, installations))),
       ...(lacksClusters && { lacksClusters }),
       syncObjects: firsts(draft.syncObjects, checked),
       clouds: usable(draft.clouds, { checked, loaded }).map((cloud) => known.cloud(cloud, isMisplaced(cloud, found))),
@@ -44,6 +48,8 @@ export function createValidator(memory: Memory): (loaded: Loaded) => Outcome<Int
         (deployment) => known.deployment(deployment, droppedApps(deployment, { unusable, templates: templates.value })) ?? [],
       ),
       templates: templates.value,
+      installations,
+      vendoredFlux: flux.value,
     };
     return { value: intents, diagnostics };
   };
@@ -55,10 +61,10 @@ function createKnown(memory: Memory) {
   const clouds = memory.memo<object, KnownCloud>();
   const deployments = memory.memo<object, KnownDeployment | undefined>();
   return {
-    cluster: (draft: Drafted<KnownCluster>): KnownCluster =>
-      clusters.get(draft, [], () => {
+    cluster: (draft: Drafted<KnownCluster>, installation: KnownCluster['installation']): KnownCluster =>
+      clusters.get(draft, [installation], () => {
         const { value, at, id, slug } = draft;
-        return { value, at, id, slug };
+        return { value, at, id, slug, ...(installation && { installation }) };
       }),
     cloud: (draft: Drafted<KnownCloud>, spansAll: boolean): KnownCloud =>
       clouds.get(draft, [spansAll], () => {

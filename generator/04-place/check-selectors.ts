@@ -1,6 +1,6 @@
-import { diagnose } from '../diagnostics/diagnose.ts';
+import { diagnose, RUN } from '../diagnostics/diagnose.ts';
 import { compileSelector, type SelectorProblem } from '../lib/selector.ts';
-import type { App, ClusterSelector } from '../model/api.generated.ts';
+import type { AgentInstallation, App, ClusterSelector } from '../model/api.generated.ts';
 import type { Diagnostic, Reach } from '../model/diagnostic.ts';
 import type { KnownCloud } from '../model/intents.ts';
 import type { JsonPath } from '../model/json.ts';
@@ -33,6 +33,10 @@ export function checkCloudSelectors(cloud: KnownCloud): readonly Diagnostic[] {
   return (cloud.value.spec.clusters ?? []).flatMap((selector, index) =>
     checkSelector(selector, { at: cloud.at, path: ['spec', 'clusters', index], where: `spec.clusters[${index}]`, reach }),
   );
+}
+
+export function checkInstallationSelector({ value, at }: Located<AgentInstallation>): readonly Diagnostic[] {
+  return checkSelector(value.spec.clusters, { at, path: ['spec', 'clusters'], where: 'spec.clusters', reach: RUN });
 }
 
 function checkSelector(selector: ClusterSelector, place: Place): readonly Diagnostic[] {

@@ -5,7 +5,7 @@ import type { Placement } from '../model/decision.ts';
 import type { Outcome } from '../model/diagnostic.ts';
 import type { Intents, KnownCloud, KnownCluster, KnownDeployment } from '../model/intents.ts';
 import type { Located } from '../model/source.ts';
-import { checkCloudSelectors } from './check-selectors.ts';
+import { checkCloudSelectors, checkInstallationSelector } from './check-selectors.ts';
 import { createFleet, type Fleet } from './fleet.ts';
 import { placeApp } from './place-app.ts';
 
@@ -44,7 +44,11 @@ export function createPlacer(memory: Memory): (intents: Intents) => Outcome<read
     const outcomes = sortBy(askedOf(intents), ({ key }) => key).map((asked) => placeOne(asked, fleet));
     return {
       value: outcomes.map(({ value }) => value),
-      diagnostics: [...intents.clouds.flatMap(checkCloudSelectors), ...outcomes.flatMap(({ diagnostics }) => diagnostics)],
+      diagnostics: [
+        ...intents.installations.flatMap(checkInstallationSelector),
+        ...intents.clouds.flatMap(checkCloudSelectors),
+        ...outcomes.flatMap(({ diagnostics }) => diagnostics),
+      ],
     };
   };
 }

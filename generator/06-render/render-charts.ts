@@ -50,6 +50,6 @@ function toRelease(instance: ChartInstance, { deployment, cloud, cluster }: Surr
 
 /** All that a provider may look at but the job itself. */
 function keyOf({ cluster, instance: { context, app }, cloud, delivery }: ChartRelease, { provider }: Surroundings): string {
-  const { agentVersion = '' } = cluster.value.spec.gitOps ?? {};
+  const agentVersion = cluster.value.spec.gitOps?.agentVersion ?? cluster.installation?.value.spec.version ?? '';
   return canonicalJson([provider.type, agentVersion, context, app, cloud.namespace, delivery as unknown as Json]);
 }

@@ -3,7 +3,7 @@ import type { Owner } from '../model/file.ts';
 import type { Provider, Providers } from '../model/provider.ts';
 import type { RepoPath } from '../model/source.ts';
 
-/** Who a path under `clusters/` belongs to, read from the path alone; `undefined`: not ours (status, vendored manifests, anything else). */
+/** Who a path under `clusters/` belongs to, read from the path alone; `undefined`: nothing that may be deleted (status, an agent's own manifests, anything else). */
 export function ownerOf(path: RepoPath, providers: Providers): Owner | undefined {
   const [root, top = '', ...rest] = path.split('/');
   if (root !== 'clusters') return undefined;
@@ -29,7 +29,8 @@ function providerOwner(cluster: ClusterId, path: string, providers: readonly Pro
     const owner = provider.ownerOf(path);
     if (owner) return instance({ cluster, ...owner });
   }
-  return providers.some((provider) => isInsideRoots(path, provider)) ? { kind: 'cluster', cluster } : undefined;
+  const isOurs = providers.some((provider) => isInsideRoots(path, provider) && !provider.lasting.includes(path));
+  return isOurs ? { kind: 'cluster', cluster } : undefined;
 }
 
 function decisionOwner(rest: readonly string[]): Owner | undefined {

@@ -14,10 +14,13 @@ resources:
 
 const FLUX_DEFAULT_OID = blobOid(new TextEncoder().encode(FLUX_DEFAULT));
 
-/** `gotk-sync.yaml` never carries our marker, because it equals what Flux writes; the kustomization is taken over as long as nobody edited it. */
+/**
+ * `gotk-sync.yaml` never carries our marker, because it equals what Flux writes. Flux's `gotk-components.yaml` is wanted only where somebody
+ * asked for it in place of what is there; the kustomization is taken over as long as nobody edited it.
+ */
 export function adoptionOf({ path, oid }: CommittedFile): Adoption {
   const [, file] = /^clusters\/[^/]+\/flux-system\/([^/]+)$/.exec(path) ?? [];
-  if (file === 'gotk-sync.yaml') return 'adopt';
+  if (file === 'gotk-sync.yaml' || file === 'gotk-components.yaml') return 'adopt';
   if (file !== 'kustomization.yaml') return 'refuse';
   return oid === FLUX_DEFAULT_OID ? 'adopt' : 'leave';
 }

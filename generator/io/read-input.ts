@@ -10,26 +10,34 @@ import { readText } from './read-text.ts';
 
 const INTENTS = repoPath('intents');
 const TEMPLATES = repoPath('templates/apps');
+const FLUX = repoPath('templates/flux');
 const AT_ONCE = 32;
 const RUN: Reach = { kind: 'run' };
 
 /**
- * Reads `intents/` (YAML files, at any depth) and `templates/apps/` (all files) below the root: the only reader of both. What is missing or
- * cannot be read is a finding and never absent: it reaches the whole run, or the one template that it lies in.
+ * Reads `intents/` (YAML files, at any depth), `templates/apps/` (all files) and, where it is there, `templates/flux/` below the root: the
+ * only reader of them. What is missing or cannot be read is a finding and never absent: it reaches the whole run, or the one template that
+ * it lies in.
  */
 export async function readInput(root: string): Promise<Outcome<InputFiles>> {
-  const [intents, templates] = await Promise.all([
+  const [intents, templates, flux] = await Promise.all([
     readAll(root, { folder: INTENTS, isWanted: (path) => /\.ya?ml$/.test(path), reachOf: () => RUN }),
     readAll(root, { folder: TEMPLATES, isWanted: (path) => templateOf(path) !== undefined, reachOf: templateReach }),
+    readAll(root, { folder: FLUX, isWanted: isVendored, reachOf: () => RUN, isOptional: true }),
   ]);
-  const diagnostics = [...intents.diagnostics, ...templates.diagnostics];
+  const diagnostics = [...intents.diagnostics, ...templates.diagnostics, ...flux.diagnostics];
   if (intents.isThere && intents.files.length === 0 && intents.diagnostics.length === 0) {
     diagnostics.push(diagnose('no-intents', {}, { reach: RUN }));
   }
   const value: InputFiles = {
     intents: intents.files,
     templates: groupByTemplate(templates),
-    unread: { intents: intents.diagnostics.length > 0, templates: unreadTemplates(templates) },
+    ...(flux.isThere && { flux: flux.files }),
+    unread: {
+      intents: intents.diagnostics.length > 0,
+      templates: unreadTemplates(templates),
+      ...(flux.diagnostics.length > 0 && { flux: true }),
+    },
   };
   return { value, diagnostics };
 }
@@ -38,23 +46,34 @@ interface ReadRequest {
   readonly folder: RepoPath;
   readonly isWanted: (path: RepoPath) => boolean;
   readonly reachOf: (path: string) => Reach;
+  /** Whether the folder may be missing. */
+  readonly isOptional?: boolean;
 }
 
 interface Read extends Omit<Found, 'files'> {
   readonly files: readonly SourceFile[];
 }
 
-async function readAll(root: string, { folder, isWanted, reachOf }: ReadRequest): Promise<Read> {
+async function readAll(root: string, { folder, isWanted, reachOf, isOptional = false }: ReadRequest): Promise<Read> {
   const found = await readFolder({ root, folder, reachOf });
   const wanted = found.files.filter(isWanted);
   const results = await mapLimited(wanted, AT_ONCE, async (path) => readText({ root, path, reach: reachOf(path) }));
   const files: SourceFile[] = [];
-  const diagnostics: Diagnostic[] = [...found.diagnostics, ...findCollisions([...found.folders, ...wanted], reachOf)];
+  const diagnostics: Diagnostic[] = [...relevant(found, isOptional), ...findCollisions([...found.folders, ...wanted], reachOf)];
   for (const result of results) {
     if ('code' in result) diagnostics.push(result);
     else files.push(result);
   }
   return { ...found, files, diagnostics };
+}
+
+function relevant({ diagnostics }: Found, isOptional: boolean): readonly Diagnostic[] {
+  return isOptional ? diagnostics.filter(({ code }) => code !== 'missing-folder') : diagnostics;
+}
+
+/** The lock file, and the manifests of each version. */
+function isVendored(path: string): boolean {
+  return /^templates\/flux\/(?:flux\.lock\.yaml|[^/]+\/gotk-components\.yaml)$/.test(path);
 }
 
 /** The name of the package that a path lies in. Files directly in `templates/apps/` belong to none. */

@@ -15,8 +15,8 @@ import { explainFailure } from './read-text.ts';
 const TREE = repoPath('clusters');
 const DECISIONS = `${TREE}/decisions/`;
 const AT_A_TIME = 256;
-/** Enough for a decision's names, which stand before its long lists. */
-const HEAD = 1024;
+/** Enough for what a decision, or a file of Flux's, says of itself before its long lists. */
+const HEAD = 2048;
 
 /**
  * The tree below `clusters/` as it stands in the working tree, sorted by path; none at all is an empty one. Monitors' `status/` folders are
@@ -42,7 +42,7 @@ function readFile(root: string, path: RepoPath, index: OpenIndex | undefined): C
   try {
     const place = join(root, path);
     // The index keeps ids only: what else is wanted of a file must be read.
-    if (path.startsWith(DECISIONS)) return toFile(path, readBlob(place, { head: HEAD }));
+    if (path.startsWith(DECISIONS) || isFluxSystem(path)) return toFile(path, readBlob(place, { head: HEAD }));
     if (!index) return toFile(path, readBlob(place));
     const stats = lstatSync(place);
     const known = stats.isFile() ? index.find(path, stats) : undefined;
@@ -104,6 +104,11 @@ async function isFolder(root: string, diagnostics: Diagnostic[]): Promise<boolea
     if (!explainFailure(error).isMissing) diagnostics.push(unreadable(TREE, error));
   }
   return false;
+}
+
+/** Flux writes there too, and what it wrote must be told apart. */
+function isFluxSystem(path: RepoPath): boolean {
+  return /^clusters\/[^/]+\+[^/]+\/flux-system\/[^/]+\.yaml$/.test(path);
 }
 
 function isStatus(path: RepoPath): boolean {

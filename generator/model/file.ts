@@ -33,7 +33,7 @@ export interface CommittedFile {
   readonly oid: Oid;
   /** The first line is our marker: it is ours to change and to delete. */
   readonly isMarked: boolean;
-  /** How a decision begins: it says which context it was and in which cloud. Of other files nothing is kept. */
+  /** How a decision begins (which context it was, in which cloud) or a file in `flux-system/` (what it lists, which version it is); of others nothing is kept. */
   readonly head?: string;
 }
 

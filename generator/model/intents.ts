@@ -1,4 +1,4 @@
-import type { Cluster, DeploymentIntent, LogicalCloud, SyncObject, Template } from './api.generated.ts';
+import type { AgentInstallation, Cluster, DeploymentIntent, LogicalCloud, SyncObject, Template } from './api.generated.ts';
 import type { ClusterId, Context } from './context.ts';
 import type { Json } from './json.ts';
 import type { Located, RepoPath, SourceFile } from './source.ts';
@@ -14,20 +14,39 @@ export interface InputFiles {
   readonly intents: readonly SourceFile[];
   /** Every file of `templates/apps/`, by template name; paths are those of the repository. */
   readonly templates: ReadonlyMap<string, readonly SourceFile[]>;
+  /** Every file of `templates/flux/`, if the folder is there; paths are those of the repository. */
+  readonly flux?: readonly SourceFile[];
   /** What is there but could not be read, and is reported already: a name that only it could explain is no second mistake. */
-  readonly unread?: { readonly intents: boolean; readonly templates: 'all' | ReadonlySet<string> };
+  readonly unread?: { readonly intents: boolean; readonly templates: 'all' | ReadonlySet<string>; readonly flux?: boolean };
 }
 
 /** What the files say, before any schema was asked. */
 export interface Loaded {
   readonly documents: readonly IntentDocument[];
   readonly templates: ReadonlyMap<string, LoadedTemplate>;
+  readonly flux: LoadedFlux;
   /** Files that are not sound YAML: their documents are checked, but nothing is made of them. */
   readonly broken: ReadonlySet<RepoPath>;
   /** Kinds of documents that could not be read at all, so that a name that nobody has may be one of theirs. */
   readonly unreadKinds: 'all' | ReadonlySet<string>;
   /** Templates that are there but could not be read. */
   readonly unreadTemplates: 'all' | ReadonlySet<string>;
+}
+
+/** `templates/flux/` as loaded: the lock file, and the vendored manifests by version. */
+export interface LoadedFlux {
+  readonly lock?: IntentDocument;
+  readonly manifests: ReadonlyMap<string, SourceFile>;
+  /** Something there could not be read, which is reported already. */
+  readonly isDamaged: boolean;
+}
+
+/** Install manifests of one version of Flux, as the lock file has them. */
+export interface VendoredFlux {
+  /** `major.minor.patch`. */
+  readonly version: string;
+  readonly components: readonly string[];
+  readonly file: SourceFile;
 }
 
 /** A package as loaded; its `template.yaml` may be missing or broken, which is reported already. */
@@ -39,6 +58,8 @@ export interface KnownCluster extends Located<Cluster> {
   readonly id: ClusterId;
   /** Object-name form of the id, unique in the fleet: `+` reads `-`. */
   readonly slug: string;
+  /** The first AgentInstallation that selects it. */
+  readonly installation?: Located<AgentInstallation>;
 }
 
 export interface KnownCloud extends Located<LogicalCloud> {
@@ -64,6 +85,9 @@ export interface Intents {
   readonly clouds: readonly KnownCloud[];
   readonly deployments: readonly KnownDeployment[];
   readonly templates: ReadonlyMap<string, TemplatePackage>;
+  readonly installations: readonly Located<AgentInstallation>[];
+  /** Lowest version first. */
+  readonly vendoredFlux: readonly VendoredFlux[];
 }
 
 /** A package of `templates/apps/<name>/`, its `template.yaml` checked. */

@@ -1,7 +1,7 @@
 import type { Cluster, Delivery, GitSync } from './api.generated.ts';
 import type { Diagnostic, Outcome, Reach } from './diagnostic.ts';
-import type { GeneratedFile, Oid } from './file.ts';
-import type { KnownCloud, KnownCluster } from './intents.ts';
+import type { CommittedFile, GeneratedFile } from './file.ts';
+import type { KnownCloud, KnownCluster, VendoredFlux } from './intents.ts';
 import type { KubeObject } from './kube.ts';
 import type { ChartJob, StampedInstance } from './render.ts';
 import type { InstanceRef } from './context.ts';
@@ -26,7 +26,9 @@ export interface ProviderCluster {
   /** The two sync objects that it names: for references, and for the repository and branch that hold its tree; absent for direct access, and where one is unknown. */
   readonly git?: { readonly reference: GitSource; readonly resource: GitSource };
   /** What stands below the cluster's folder now, by path relative to it. Tells what `flux bootstrap` or a person put there. */
-  readonly present: ReadonlyMap<string, Oid>;
+  readonly present: ReadonlyMap<string, CommittedFile>;
+  /** Flux's install manifests at hand, lowest version first. */
+  readonly vendoredFlux: readonly VendoredFlux[];
 }
 
 /** Where something was asked for, and what a mistake in it holds. */
@@ -69,6 +71,8 @@ export interface Provider {
   readonly type: ProviderType;
   /** Files, and folders ending in `/`, relative to the cluster's folder, that this provider may write beside `context/`. */
   readonly roots: readonly string[];
+  /** Those of its files that may be written but are never deleted, because the agent would delete itself. */
+  readonly lasting: readonly string[];
   /** Kubernetes namespaces that no logical cloud may have, because the agent itself uses the name. */
   readonly reservedNamespaces: ReadonlySet<string>;
   /** EMCO's resources provider: the objects that a logical cloud adds on a cluster for this agent. */

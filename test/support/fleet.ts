@@ -123,10 +123,13 @@ function stampAll({ cloud, deployment, clusters, objects }: Tenancy): StampedIns
   ]);
 }
 
-/** Committed files of these texts, all marked. */
+/** Committed files at these paths, all marked but those that Flux writes. */
 export function makeCommitted(files: readonly string[]): Committed {
   return new Map(
-    files.map((path) => [path as RepoPath, { path: path as RepoPath, oid: sha256(path).slice(0, 40) as Oid, isMarked: true }]),
+    files.map((path) => {
+      const isMarked = !/\/flux-system\/gotk-/.test(path);
+      return [path as RepoPath, { path: path as RepoPath, oid: sha256(path).slice(0, 40) as Oid, isMarked }];
+    }),
   );
 }
 

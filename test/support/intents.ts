@@ -73,5 +73,7 @@ export function makeIntents(parts: Partial<Intents>): Intents {
     clouds: parts.clouds ?? [makeCloud()],
     deployments: parts.deployments ?? [],
     templates: parts.templates ?? new Map([['web', makeTemplate()]]),
+    installations: parts.installations ?? [],
+    vendoredFlux: parts.vendoredFlux ?? [],
   };
 }

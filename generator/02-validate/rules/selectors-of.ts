@@ -1,4 +1,5 @@
 import type { ClusterSelector } from '../../model/api.generated.ts';
+import { RUN } from '../../diagnostics/diagnose.ts';
 import type { Reach } from '../../model/diagnostic.ts';
 import type { JsonPath } from '../../model/json.ts';
 import type { Located } from '../../model/source.ts';
@@ -9,8 +10,8 @@ export interface PlacedSelector extends Located<ClusterSelector> {
   readonly reach: Reach;
 }
 
-/** Every cluster selector: of placements, customizations and logical clouds. */
-export function selectorsOf({ deployments, clouds }: Draft): readonly PlacedSelector[] {
+/** Every cluster selector: of placements, customizations, logical clouds and agent installations. */
+export function selectorsOf({ deployments, clouds, installations }: Draft): readonly PlacedSelector[] {
   const found: PlacedSelector[] = [];
   for (const deployment of deployments) {
     for (const [index, app] of deployment.value.spec.apps.entries()) {
@@ -33,5 +34,7 @@ export function selectorsOf({ deployments, clouds }: Draft): readonly PlacedSele
       found.push({ value, reach, at: (rest, part) => at(['spec', 'clusters', index, ...rest], part) }),
     );
   }
+  for (const { value, at } of installations)
+    found.push({ value: value.spec.clusters, reach: RUN, at: (rest, part) => at(['spec', 'clusters', ...rest], part) });
   return found;
 }

@@ -1,4 +1,5 @@
 import { entry } from '../entry.ts';
+import { fluxCatalogue } from './flux.ts';
 import { layoutCatalogue } from './layout.ts';
 
 interface AgentArgs {
@@ -9,6 +10,7 @@ interface AgentArgs {
 }
 
 export const providerCatalogue = {
+  ...fluxCatalogue,
   ...layoutCatalogue,
   'agent-too-old': entry<AgentArgs>({
     severity: 'error',
@@ -41,24 +43,5 @@ export const providerCatalogue = {
     message: ({ cluster, reference, resource }) =>
       `Cannot write for cluster "${cluster}": sync objects "${reference}" and "${resource}" have different repositories or branches`,
     hint: ({ resource }) => `Name "${resource}" in both fields`,
-  }),
-  'flux-not-vendored': entry<{ readonly cluster: string; readonly count: number }>({
-    severity: 'warning',
-    title: "Flux's own manifests are not in the tree",
-    explain: `\`flux-system/gotk-components.yaml\` holds Flux itself. It is never written by Espalier: \`flux bootstrap\` commits it, or you do (\`flux install --export\`). As long as it is missing, \`flux-system/kustomization.yaml\` lists \`gotk-sync.yaml\` alone: a cluster that has Flux is synced, but Flux's own version and the lockdown of its controllers are not managed through the tree.`,
-    message: ({ cluster, count }) =>
-      count === 1
-        ? `Cluster "${cluster}" has no flux-system/gotk-components.yaml: Flux itself is not managed by the tree`
-        : `Cluster "${cluster}" and ${count - 1} more have no flux-system/gotk-components.yaml: Flux itself is not managed by the tree`,
-    hint: ({ cluster }) => `Run flux bootstrap with --path=clusters/${cluster}, or commit the output of flux install --export there`,
-  }),
-  'flux-components-lost': entry<{ readonly cluster: string }>({
-    severity: 'error',
-    title: "Flux's manifests have gone from the tree",
-    explain: `\`flux-system/kustomization.yaml\` lists \`gotk-components.yaml\`, and the file is not there. To take it off the list would make Flux delete what the file held: itself, its namespace, and with its resource definitions everything that it knows.`,
-    message: ({ cluster }) =>
-      `Cannot write for cluster "${cluster}": flux-system/gotk-components.yaml is missing, and Flux would delete itself if it were taken off the list`,
-    hint: () =>
-      'Restore the file; if Flux shall no longer be managed by the tree, delete flux-system/kustomization.yaml as well, after suspending the Kustomization flux-system',
   }),
 };

@@ -1,4 +1,6 @@
-import type { Cluster, Delivery } from '../../model/api.generated.ts';
+import type { Delivery } from '../../model/api.generated.ts';
+import type { KnownCluster } from '../../model/intents.ts';
+import { agentOf, NEWEST_VERSION } from './agent.ts';
 
 /** A Flux release, major and minor. */
 export interface AgentVersion {
@@ -9,7 +11,7 @@ export interface AgentVersion {
 /** Flux 2.0 is the first whose v1 APIs are those written here. */
 export const OLDEST: AgentVersion = { major: 2, minor: 0 };
 /** The newest whose fields are known here; a later one is treated alike. */
-export const NEWEST: AgentVersion = { major: 2, minor: 9 };
+export const NEWEST: AgentVersion = toVersion(NEWEST_VERSION);
 
 /**
  * Fields and values that are younger than Flux 2.0, with the release that brought them. Sources: kustomize-controller's changelog, 1.5.0 (Flux 2.5)
@@ -20,8 +22,12 @@ const SINCE: ReadonlyMap<string, AgentVersion> = new Map([
   ['deletionPolicy: WaitForTermination', { major: 2, minor: 6 }],
 ]);
 
-export function agentVersion(cluster: Cluster): AgentVersion {
-  const [major = 2, minor = 9] = (cluster.spec.gitOps?.agentVersion ?? formatVersion(NEWEST)).split('.').map(Number);
+export function agentVersion(cluster: KnownCluster): AgentVersion {
+  return toVersion(agentOf(cluster).version);
+}
+
+function toVersion(text: string): AgentVersion {
+  const [major = 0, minor = 0] = text.split('.').map(Number);
   return { major, minor };
 }
 

@@ -13,7 +13,7 @@ const RETRY_ON_FAILURE: AgentVersion = { major: 2, minor: 7 };
 /** A HelmRelease and the source that its chart comes from. An agent without these APIs would fail the whole instance, so that it is told here. */
 export function chartObjects(release: ChartRelease): Outcome<readonly KubeObject[]> {
   const { cluster, job, asked } = release;
-  const version = agentVersion(cluster.value);
+  const version = agentVersion(cluster);
   const isOci = job.chart.repository.startsWith('oci://');
   const [needed, field] = isOci ? [OCI_REPOSITORY, 'kind: OCIRepository'] : [HELM_RELEASE, 'kind: HelmRelease'];
   if (isOlder(version, needed)) {

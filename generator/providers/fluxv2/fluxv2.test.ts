@@ -5,7 +5,7 @@ import { stamp } from '../../06-render/stamp.ts';
 import { blobOid } from '../../lib/hash.ts';
 import { parseYaml } from '../../lib/yaml/parse.ts';
 import type { Delivery } from '../../model/api.generated.ts';
-import type { Oid } from '../../model/file.ts';
+import { type CommittedFile, MARKER, type Oid } from '../../model/file.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import type { GitSource, ProviderCluster, ReferenceRequest } from '../../model/provider.ts';
@@ -14,10 +14,20 @@ import { fluxv2 } from './fluxv2.ts';
 
 const git: GitSource = { url: 'https://github.com/example/fleet', branch: 'main', interval: '1m', secretRef: { name: 'flux-system' } };
 const oid = (text: string): Oid => blobOid(new TextEncoder().encode(text));
-const vendored = new Map([['flux-system/gotk-components.yaml', oid('flux')]]);
+const vendored = new Map([['flux-system/gotk-components.yaml', committed('flux')]]);
+
+function committed(text: string): CommittedFile {
+  return { path: 'there' as RepoPath, oid: oid(text), isMarked: text.startsWith(MARKER), head: text.slice(0, 2048) };
+}
 
 function makeAt(parts: Partial<ProviderCluster> = {}): ProviderCluster {
-  return { cluster: makeFluxCluster('provider1+cluster1'), git: { reference: git, resource: git }, present: vendored, ...parts };
+  return {
+    cluster: makeFluxCluster('provider1+cluster1'),
+    git: { reference: git, resource: git },
+    present: vendored,
+    vendoredFlux: [],
+    ...parts,
+  };
 }
 
 function withVersion(agentVersion: string): ProviderCluster {
@@ -166,7 +176,7 @@ test('an app with SOPS-encrypted Secrets is decrypted, another is not', () => {
   expect(refer({}).spec['decryption']).toBeUndefined();
 });
 
-const listed = (text: string) => makeAt({ present: new Map([['flux-system/kustomization.yaml', oid(text)]]) });
+const listed = (text: string) => makeAt({ present: new Map([['flux-system/kustomization.yaml', committed(text)]]) });
 
 test.each<[string, ProviderCluster, string[]]>([
   ['as it should be', makeAt(), []],

@@ -3,14 +3,15 @@ import { cloudObjects } from '../shared/cloud-objects.ts';
 import { bootstrap } from './bootstrap.ts';
 import { chartObjects } from './chart-objects.ts';
 import { check } from './check.ts';
-import { FLUX, NEVER_PRUNE, RESERVED } from './names.ts';
 import { leavesObjects } from './leaves-objects.ts';
+import { COMPONENTS, FLUX, INSTANCE, KUSTOMIZATION, NEVER_PRUNE, RESERVED } from './names.ts';
 import { reference } from './reference.ts';
 
 /** Flux, version 2: a source and a Kustomization per instance, all in flux-system. Why the tree looks as it does: docs/providers/fluxv2.md. */
 export const fluxv2: Provider = {
   type: 'fluxv2',
-  roots: ['kustomization.yaml', 'flux-system/gotk-sync.yaml', 'flux-system/kustomization.yaml', 'references.yaml', 'references/'],
+  roots: ['kustomization.yaml', 'flux-system/gotk-sync.yaml', COMPONENTS, INSTANCE, KUSTOMIZATION, 'references.yaml', 'references/'],
+  lasting: [COMPONENTS, INSTANCE],
   reservedNamespaces: RESERVED,
   cloudObjects: (cloud) =>
     cloudObjects(cloud, { accountNamespace: FLUX, keep: NEVER_PRUNE, carriesCharts: cloud.value.spec.charts === true }),

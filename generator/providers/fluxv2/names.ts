@@ -4,6 +4,15 @@ export const FLUX = 'flux-system';
 /** The account that Flux's own controller runs under: for what needs the rights of the whole cluster. */
 export const CONTROLLER_ACCOUNT = 'kustomize-controller';
 
+/** Flux itself: what `flux install` prints. */
+export const COMPONENTS = 'flux-system/gotk-components.yaml';
+
+/** What Flux Operator makes Flux from. */
+export const INSTANCE = 'flux-system/flux-instance.yaml';
+
+/** The list of what stands beside it. */
+export const KUSTOMIZATION = 'flux-system/kustomization.yaml';
+
 /** The cluster's one source. */
 export const SOURCE_REF = { kind: 'GitRepository', name: FLUX } as const;
 

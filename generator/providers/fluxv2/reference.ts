@@ -14,7 +14,7 @@ import { CONTROLLER_ACCOUNT } from './names.ts';
 
 /** The Flux Kustomization of one instance: `references/<cid>-<app>-kcust.yaml`. */
 export function reference({ cluster }: ProviderCluster, request: ReferenceRequest): Outcome<readonly GeneratedFile[]> {
-  const version = agentVersion(cluster.value);
+  const version = agentVersion(cluster);
   const unknown = unknownFields(request.delivery, version);
   const diagnostics = unknown.map(({ field, written, since }) =>
     diagnose(

@@ -6,6 +6,7 @@ import { cloudObjects } from '../shared/cloud-objects.ts';
 export const kubernetes: Provider = {
   type: 'kubernetes',
   roots: [],
+  lasting: [],
   reservedNamespaces: new Set(),
   cloudObjects: (cloud) => cloudObjects(cloud, { accountNamespace: cloud.namespace, keep: {} }),
   chartObjects: ({ instance, job, asked, cluster }) => {
