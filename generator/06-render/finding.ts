@@ -28,3 +28,23 @@ export function sourceAtOffset(file: SourceFile, offset: number, length = 1): So
   const line = before.split('\n').length;
   return sourceAt(file.path, { line, column: offset - before.lastIndexOf('\n'), length });
 }
+
+/** A place that is looked up only if somebody asks: most are handed on for findings that never come. */
+export function lazySource(find: () => Source): Source {
+  let found: Source | undefined;
+  const get = (): Source => (found ??= find());
+  return {
+    get file() {
+      return get().file;
+    },
+    get line() {
+      return get().line;
+    },
+    get column() {
+      return get().column;
+    },
+    get length() {
+      return get().length;
+    },
+  };
+}

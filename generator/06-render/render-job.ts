@@ -7,7 +7,7 @@ import type { KubeObject } from '../model/kube.ts';
 import type { Rendered, RenderJob } from '../model/render.ts';
 import { fits } from './built-form.ts';
 import { type Building, type Built, buildShape, isNamed, namelessObject } from './build.ts';
-import { type Finding, sourceAt } from './finding.ts';
+import { type Finding, lazySource, sourceAt } from './finding.ts';
 import { checkKustomizations, type ReadKustomization, withValues } from './kustomization-check.ts';
 import { readKustomization } from './kustomization-files.ts';
 import type { Memo } from './memo.ts';
@@ -57,12 +57,7 @@ interface TemplateRun {
 
 function runTemplates(job: RenderJob, { files }: PreparedPackage): TemplateRun {
   const patches = job.patches as unknown as Json;
-  const prefix = choosePrefix(
-    (text) =>
-      files.some(({ file }) => file.text.includes(text) || unescaped(file.text).includes(text)) ||
-      mentions(job.values, text) ||
-      mentions(patches, text),
-  );
+  const prefix = choosePrefix((text) => occursIn(files, text) || mentions(job.values, text) || mentions(patches, text));
   const emissions: Emission[] = [];
   const texts = new Map<string, string>();
   const firstTokens = new Map<string, number>();
@@ -72,6 +67,17 @@ function runTemplates(job: RenderJob, { files }: PreparedPackage): TemplateRun {
   }
   const { values, findings } = toScalars(emissions);
   return { prefix, texts, emissions, values, firstTokens, job, findings };
+}
+
+const occurrences = new WeakMap<PreparedPackage['files'], Map<string, boolean>>();
+
+/** Whether a text stands in a package's files, escapes included. Asked by every job, so that it is remembered. */
+function occursIn(files: PreparedPackage['files'], text: string): boolean {
+  const known = occurrences.get(files) ?? new Map<string, boolean>();
+  occurrences.set(files, known);
+  const answer = known.get(text) ?? files.some(({ file }) => file.text.includes(text) || unescaped(file.text).includes(text));
+  known.set(text, answer);
+  return answer;
 }
 
 /** A text with the escapes undone that YAML's quoted scalars could hide a token's letters in. */
@@ -147,13 +153,14 @@ function readFor(name: string, { run, prepared }: { readonly run: TemplateRun; r
   const value = read && withValues(read.value, (part) => valueOf(part, run));
   return {
     value: isJsonObject(value) ? value : undefined,
-    at(path, part = 'value') {
-      const place = document?.locate(path, part) ?? { line: 1, column: 1, length: 1 };
-      if (!file.template) return sourceAt(file.file.path, place);
-      const before = text.split('\n').slice(0, place.line - 1);
-      const offset = before.reduce((sum, line) => sum + line.length + 1, 0) + place.column - 1;
-      return tracer(name, run, prepared)(offset);
-    },
+    at: (path, part = 'value') =>
+      lazySource(() => {
+        const place = document?.locate(path, part) ?? { line: 1, column: 1, length: 1 };
+        if (!file.template) return sourceAt(file.file.path, place);
+        const before = text.split('\n').slice(0, place.line - 1);
+        const offset = before.reduce((sum, line) => sum + line.length + 1, 0) + place.column - 1;
+        return tracer(name, run, prepared)(offset);
+      }),
   };
 }
 

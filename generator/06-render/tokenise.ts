@@ -48,7 +48,9 @@ for (const name of ['log', 'helperMissing', 'blockHelperMissing']) handlebars.un
 /** Makes a checked template ready: each mustache calls a helper of ours, which takes the value and writes a token. */
 export function toTokenTemplate(program: hbs.AST.Program, file: SourceFile): TokenTemplate {
   const mustaches: Mustache[] = [];
-  const run = compile(rewrite(program, { file, mustaches }));
+  const rewritten = rewrite(program, { file, mustaches });
+  const plain = plainParts(program, mustaches);
+  const run = plain ? undefined : compile(rewritten);
   return {
     file,
     render(values, sink) {
@@ -57,7 +59,10 @@ export function toTokenTemplate(program: hbs.AST.Program, file: SourceFile): Tok
         if (!mustache) throw new Error(`no mustache ${id}`);
         return tokenText(sink.prefix, sink.emissions.push({ value, mustache }) - 1);
       };
-      return run(values, { [EMIT]: emit });
+      if (run) return run(values, { [EMIT]: emit });
+      let text = '';
+      for (const part of plain ?? []) text += typeof part === 'string' ? part : emit(part.id, lookUp(values, part.path));
+      return text;
     },
     trace: (values, tokens) => traceOf(program, { file, values, ...tokens }),
   };
@@ -71,6 +76,41 @@ function compile(program: hbs.AST.Program): Run {
   });
   return (values, helpers) =>
     template(values, { helpers: { ...helpers }, allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false });
+}
+
+/** Texts, and mustaches that only name a value. */
+type PlainPart = string | { readonly id: number; readonly path: readonly string[] };
+
+/** What a template without blocks and helpers comes to: it needs no Handlebars at run time. `undefined` for all others. */
+function plainParts(program: hbs.AST.Program, mustaches: readonly Mustache[]): readonly PlainPart[] | undefined {
+  const parts: PlainPart[] = [];
+  let id = 0;
+  for (const node of program.body) {
+    const statement = toStatement(node);
+    if (statement.type === 'ContentStatement') parts.push(statement.node.value);
+    else if (statement.type === 'MustacheStatement') {
+      const path = plainPath(statement.node);
+      if (!path) return undefined;
+      parts.push({ id: id++, path });
+    } else if (statement.type !== 'CommentStatement') return undefined;
+  }
+  return id === mustaches.length ? parts : undefined;
+}
+
+function plainPath({ path, params, hash }: hbs.AST.MustacheStatement): readonly string[] | undefined {
+  if (path.type !== 'PathExpression' || params.length > 0 || (hash as hbs.AST.Hash | undefined) !== undefined) return undefined;
+  const { data, depth, parts } = path as hbs.AST.PathExpression;
+  return data || depth > 0 || parts.length === 0 ? undefined : parts;
+}
+
+/** As Handlebars does: own members only, and what is null stays null however the path goes on. */
+function lookUp(values: JsonObject, path: readonly string[]): Json | undefined {
+  let value: Json | undefined = values;
+  for (const key of path) {
+    if (value === null || value === undefined) return value;
+    value = Object.hasOwn(value as object, key) ? (value as JsonObject)[key] : undefined;
+  }
+  return value;
 }
 
 interface Rewriting {

@@ -5,16 +5,14 @@ import type { RepoPath } from '../model/source.ts';
 
 /** Who a path under `clusters/` belongs to, read from the path alone; `undefined`: nothing that may be deleted (status, an agent's own manifests, anything else). */
 export function ownerOf(path: RepoPath, providers: Providers): Owner | undefined {
+  const [, at, context, app] = INSTANCE_FILE.exec(path) ?? [];
+  if (at !== undefined && context !== undefined && app !== undefined) return instance({ cluster: at as ClusterId, context, app });
   const [root, top = '', ...rest] = path.split('/');
   if (root !== 'clusters') return undefined;
   if (top === 'decisions') return decisionOwner(rest);
   if (!/^[^+]+\+[^+]+$/.test(top)) return undefined;
   const cluster = top as ClusterId;
-  const [folder, context = '', kind, app = '', file] = rest;
-  if (folder === 'context')
-    return kind === 'app' && file !== undefined && rest.length === 5 && CONTEXT_ID.test(context)
-      ? instance({ cluster, context, app })
-      : undefined;
+  if (rest[0] === 'context') return undefined;
   return providerOwner(cluster, rest.join('/'), Object.values(providers));
 }
 
@@ -45,4 +43,5 @@ function instance({ cluster, context, app }: { readonly cluster: ClusterId; read
   return { kind: 'instance', instance: { cluster, context: context as ContextId, app } };
 }
 
-const CONTEXT_ID = /^[0-9]{1,19}$/;
+/** Nearly all files of a tree are of this form. */
+const INSTANCE_FILE = /^clusters\/([^+/]+\+[^+/]+)\/context\/([0-9]{1,19})\/app\/([^/]*)\/[^/]*$/;

@@ -3,6 +3,19 @@ const UNITS = { ms: 1_000_000n, s: 1_000_000_000n, m: 60_000_000_000n, h: 3_600_
 
 /** A duration as Go prints it (`time.Duration.String`), which is how the API server and Flux write it: `90m` is `1h30m0s`. */
 export function goDuration(text: string): string {
+  // A fleet has few durations, and writes each of them for every app.
+  const known = written.get(text);
+  if (known !== undefined) return known;
+  if (written.size >= MOST_KEPT) written.clear();
+  const duration = toDuration(text);
+  written.set(text, duration);
+  return duration;
+}
+
+const MOST_KEPT = 1000;
+const written = new Map<string, string>();
+
+function toDuration(text: string): string {
   const total = nanoseconds(text);
   if (total === 0n) return '0s';
   if (total < UNITS.s) return subSecond(total);
