@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addChart } from './cli/add-chart.ts';
 import { addCheck } from './cli/add-check.ts';
 import { addExplain } from './cli/add-explain.ts';
 import { addGenerate } from './cli/add-generate.ts';
@@ -8,7 +9,7 @@ import { addNew } from './cli/add-new.ts';
 import { type AddCommand, addSharedOptions, type Run } from './cli/command-line.ts';
 
 /** Every command, in the order of the help. */
-const COMMANDS: readonly AddCommand[] = [addInit, addNew, addGenerate, addCheck, addExplain];
+const COMMANDS: readonly AddCommand[] = [addInit, addNew, addGenerate, addCheck, addExplain, addChart];
 
 /** Reads the command line and does what it says. Gives the exit code: 0 fine, 1 the intents or the arguments are wrong, 3 `--check` found changes. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
@@ -17,7 +18,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     exitCode = await act();
   });
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(askedVersion(argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Help and version end with 0, wrong arguments with 1; commander has printed what there is to say.
@@ -29,13 +30,18 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
 function createProgram(run: Run): Command {
   const program = addSharedOptions(new Command('espalier'))
     .description('Short intents in, complete GitOps trees out.')
-    .version(readVersion(), '-V, --version', 'print the version')
+    .version(readVersion(), '-V', 'print the version (also --version)')
     .helpOption('-h, --help', 'print help')
     .exitOverride()
     .showSuggestionAfterError()
     .addHelpText('after', EXAMPLES);
   for (const add of COMMANDS) add(program, run);
   return program;
+}
+
+/** `--version` is the program's only where it comes first: commands have one of their own, and commander looks everywhere for the program's. */
+function askedVersion(argv: readonly string[]): readonly string[] {
+  return argv[0] === '--version' ? ['-V'] : argv;
 }
 
 function readVersion(): string {

@@ -12,6 +12,7 @@ import { renderCatalogue } from './catalogue/render.ts';
 import { scaffoldCatalogue } from './catalogue/scaffold.ts';
 import { templateCatalogue } from './catalogue/template.ts';
 import { validateCatalogue } from './catalogue/validate.ts';
+import { vendorCatalogue } from './catalogue/vendor.ts';
 
 /** Every message that Espalier has for a user's mistake, by code. One page and one sample exist for each. */
 export const catalogue = {
@@ -29,6 +30,7 @@ export const catalogue = {
   ...planCatalogue,
   ...removalCatalogue,
   ...scaffoldCatalogue,
+  ...vendorCatalogue,
 };
 
 export type Code = keyof typeof catalogue;

@@ -41,6 +41,8 @@ export interface JsonReport {
   /** What stays as committed because of errors, by context and app. */
   readonly held: readonly HeldApp[];
   readonly summary: Summary;
+  /** What people should know of what was made. */
+  readonly notes?: readonly string[];
   readonly exitCode: number;
 }
 

@@ -1,0 +1,3 @@
+import { plantHelm } from '../_helm.mjs';
+
+plantHelm({ version: 'v3.7.2' });
