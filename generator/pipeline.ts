@@ -2,27 +2,23 @@ import { createLoader } from './01-load/load.ts';
 import { propose } from './01-load/propose.ts';
 import { createValidator } from './02-validate/validate.ts';
 import { compose } from './03-compose/compose.ts';
-import { cloudMembers } from './04-place/cloud-members.ts';
-import { createFleet } from './04-place/fleet.ts';
 import { createPlacer } from './04-place/place.ts';
 import { createBinder } from './05-bind/bind.ts';
-import { renderChart } from './06-render/render-charts.ts';
 import { createRenderer, type Renderer } from './06-render/render.ts';
-import { stampCloud } from './06-render/stamp-cloud.ts';
-import { stamp } from './06-render/stamp.ts';
 import { allDeploymentsGone } from './07-gate/all-deployments-gone.ts';
+import { createCommittedInstances } from './07-gate/committed-instances.ts';
 import { concernOf } from './07-gate/concerns.ts';
-import { committedInstances } from './07-gate/committed-instances.ts';
 import { gateDecisions } from './07-gate/gate-decisions.ts';
-import { gate, type GateRequest } from './07-gate/gate.ts';
+import type { GateRequest } from './07-gate/gate.ts';
 import { goneClusters } from './07-gate/gone-clusters.ts';
+import { createGate } from './07-gate/remembered-gate.ts';
 import { resolveScope } from './07-gate/resolve-scope.ts';
 import { unwantedReferences } from './07-gate/unwanted-references.ts';
-import { layout } from './08-layout/layout.ts';
+import { createLayouter } from './08-layout/layout.ts';
 import { ownerOf } from './08-layout/owner-of.ts';
 import { goneContexts } from './09-plan/gone-contexts.ts';
 import { heldApps } from './09-plan/held-apps.ts';
-import { plan } from './09-plan/plan.ts';
+import { createPlanner } from './09-plan/plan-parts.ts';
 import { removalsOf } from './09-plan/removals.ts';
 import { begin } from './io/phases.ts';
 import { readInput } from './io/read-input.ts';
@@ -31,17 +27,17 @@ import { readTree } from './io/read-tree.ts';
 import { readHistory } from './lib/history.ts';
 import { createMemory, type Memory } from './lib/memo.ts';
 import type { ChangeSet } from './model/change.ts';
-import type { Context, ContextId, InstanceKey } from './model/context.ts';
+import { type Context, type ContextId, instanceKey, type InstanceKey, type InstanceRef } from './model/context.ts';
 import type { Placement } from './model/decision.ts';
-import type { Diagnostic, Outcome } from './model/diagnostic.ts';
 import type { Committed, Owner } from './model/file.ts';
 import type { History } from './model/history.ts';
 import type { Intents } from './model/intents.ts';
 import type { TreeIndex } from './model/ports.ts';
-import { providerType } from './model/provider.ts';
-import { type Instance, isChartJob, type StampedInstance } from './model/render.ts';
+import type { StampedInstance } from './model/render.ts';
 import type { Pipeline, PipelineOptions, RunRequest, RunResult } from './model/run.ts';
 import type { RepoPath } from './model/source.ts';
+import { createFindings, type Findings } from './pipeline/findings.ts';
+import { createAppInstances, createCloudInstances } from './pipeline/instances.ts';
 import { providers } from './providers/registry.ts';
 
 /**
@@ -71,7 +67,20 @@ export function createPipeline({ kustomizer, cache, treeIndex, progress }: Pipel
 }
 
 function createSteps(memory: Memory) {
-  return { load: createLoader(memory), validate: createValidator(memory), place: createPlacer(memory), bind: createBinder(memory) };
+  return {
+    load: createLoader(memory),
+    validate: createValidator(memory),
+    place: createPlacer(memory),
+    bind: createBinder(memory),
+    cloudInstances: createCloudInstances(memory),
+    appInstances: createAppInstances(memory),
+    historyOf: createHistoryReader(memory),
+    wantedBy: createWanted(memory),
+    committedInstances: createCommittedInstances(memory, owner),
+    gate: createGate(memory),
+    layout: createLayouter(memory),
+    plan: createPlanner(memory),
+  };
 }
 
 interface Steps extends ReturnType<typeof createSteps> {
@@ -79,13 +88,14 @@ interface Steps extends ReturnType<typeof createSteps> {
   readonly treeIndex: TreeIndex | undefined;
 }
 
-async function run(request: RunRequest, { load, validate, place, bind, renderer, treeIndex }: Steps): Promise<RunResult> {
+async function run(request: RunRequest, steps: Steps): Promise<RunResult> {
+  const { load, validate, place, bind, renderer } = steps;
   const found = createFindings();
   begin('read');
-  const [input, tree] = await Promise.all([readInput(request.root), readTree(request.root, treeIndex)]);
+  const [input, tree] = await Promise.all([readInput(request.root), readTree(request.root, steps.treeIndex)]);
   const files = found.take(request.proposed ? propose(input, request.proposed) : input);
   const committed = found.take(tree);
-  const history = readHistory(committed);
+  const history = steps.historyOf(committed);
   begin('load');
   const loaded = found.take(load(files));
   begin('validate');
@@ -98,32 +108,27 @@ async function run(request: RunRequest, { load, validate, place, bind, renderer,
     request.only === undefined
       ? undefined
       : found.take(resolveScope(request.only, { intents, committed, history, diagnostics: found.all() }));
-  const stamped = [...cloudInstances(intents), ...(await renderInstances(instances, { intents, placements, renderer, found }))];
+  const clouds = steps.cloudInstances(intents);
+  const stamped = [...clouds, ...(await steps.appInstances(instances, { intents, placements, renderer, found }))];
   if (!found.reachRun()) found.add(goneClusters(intents.clusters, committed));
 
-  const wanted = [...stamped.map(({ instance }) => instance), ...wantedBy(placements)];
-  const asked = {
-    intents,
-    wanted,
-    committed: committedInstances(committed, owner),
-    isolate: request.isolate || scope !== undefined,
-    scope,
-    history,
-  };
+  const wanted = steps.wantedBy(clouds, placements);
+  const standing = steps.committedInstances(committed);
+  const isolate = request.isolate || scope !== undefined;
+  const asked = { intents, wanted: wanted.instances, committed: standing, isolate, scope, history };
   if (!found.hasErrors()) found.add(allDeploymentsGone(asked));
   const left = await readLeft(request.root, unwantedReferences(asked, { tree: committed, ownerOf: owner }));
-  const changeSet = found.reachRun() ? undefined : settle(asked, { placements, stamped, committed, left, found });
+  const changeSet = found.reachRun() ? undefined : settle(asked, { placements, stamped, committed, left, found, steps });
   const concerns = concernOf(asked);
   const mayWrite = !found.reachRun() && (request.isolate || !found.hasErrors(concerns));
   const planned = mayWrite ? changeSet : undefined;
   const naming = { contexts: contextsOf(intents), history };
   const removals = planned ? removalsOf(planned, { ...naming, left }) : [];
   found.add(goneContexts(removals));
-  const count = new Set(wanted.map(({ cluster, context, app }) => `${cluster}/${context}/${app}`)).size;
   const shown = found.shown();
   const diagnostics = shown.filter(concerns);
   const held = planned ? heldApps(planned, naming) : [];
-  return { diagnostics, elsewhere: shown.length - diagnostics.length, changeSet: planned, removals, held, instances: count };
+  return { diagnostics, elsewhere: shown.length - diagnostics.length, changeSet: planned, removals, held, instances: wanted.count };
 }
 
 type Asked = Omit<GateRequest, 'diagnostics'> & { readonly history: History };
@@ -134,6 +139,7 @@ interface Gathered {
   readonly committed: Committed;
   readonly left: ReadonlySet<InstanceKey>;
   readonly found: Findings;
+  readonly steps: Steps;
 }
 
 /** The instances whose agent was told to leave their objects on the cluster. */
@@ -144,17 +150,17 @@ async function readLeft(root: string, references: ReadonlyMap<RepoPath, Instance
 }
 
 /** Gate, layout and plan. An error found by layout or plan holds more instances, so the three are asked again until nothing new is found. */
-function settle(asked: Asked, { placements, stamped, committed, left, found }: Gathered): ChangeSet {
+function settle(asked: Asked, { placements, stamped, committed, left, found, steps }: Gathered): ChangeSet {
   for (;;) {
     const before = found.count();
     begin('gate');
     const gateRequest = { ...asked, diagnostics: found.all() };
-    const gates = gate(gateRequest);
+    const gates = steps.gate(gateRequest);
     const isKept = gateDecisions(gateRequest);
     const { intents, scope, wanted, history } = asked;
     const decisions = placements.map(({ decision }) => decision);
     begin('layout');
-    const laid = layout({
+    const laid = steps.layout({
       intents: intents as Intents,
       placements,
       decisions,
@@ -168,7 +174,7 @@ function settle(asked: Asked, { placements, stamped, committed, left, found }: G
     });
     const desired = found.take(laid);
     begin('plan');
-    const planned = plan({
+    const planned = steps.plan({
       desired,
       committed,
       gates,
@@ -192,83 +198,28 @@ function owner(path: RepoPath): Owner | undefined {
   return ownerOf(path, providers);
 }
 
-/** Every logical cloud on each active cluster that it spans. */
-function cloudInstances({ clouds, clusters }: Intents): readonly StampedInstance[] {
-  const active = createFleet(clusters.filter(({ value }) => value.spec.state !== 'Removed'));
-  return clouds.flatMap((cloud) => {
-    const members = cloudMembers(cloud, active);
-    return active.clusters
-      .filter(({ id }) => members === 'all' || members.has(id))
-      .map(({ id, value }) => stampCloud(cloud, id, providers[providerType(value)].cloudObjects(cloud)));
-  });
+interface Wanted {
+  readonly instances: readonly InstanceRef[];
+  readonly count: number;
 }
 
-interface Rendering {
-  readonly intents: Intents;
-  readonly placements: readonly Placement[];
-  readonly renderer: Renderer;
-  readonly found: Findings;
-}
-
-/** What could be rendered, stamped. An instance that could not is missing here, and an error says why. */
-async function renderInstances(instances: readonly Instance[], rendering: Rendering): Promise<readonly StampedInstance[]> {
-  const { intents, placements, renderer, found } = rendering;
-  begin('render');
-  const jobs = instances.flatMap(({ job, ...rest }) => (isChartJob(job) ? [] : [{ ...rest, job }]));
-  const rendered = found.take(await renderer.render(jobs, intents.templates));
-  begin('stamp');
-  const tenancies = new Map(placements.map((placement) => [placement.deployment.context.id, placement]));
-  const clusters = new Map(intents.clusters.map((cluster) => [cluster.id, cluster]));
-  return instances.flatMap((instance) => {
-    const tenancy = tenancies.get(instance.context);
-    const cluster = clusters.get(instance.cluster);
-    if (!tenancy || !cluster) return [];
-    const { job } = instance;
-    const objects = isChartJob(job)
-      ? found.take(renderChart({ ...instance, job }, { ...tenancy, cluster, provider: providers[providerType(cluster.value)] }))
-      : rendered.get(job.key);
-    return objects ? [found.take(stamp(instance, objects, tenancy.cloud))] : [];
-  });
-}
-
-/** All instances that placement asks for, whether or not they could be rendered. */
-function wantedBy(placements: readonly Placement[]): GateRequest['wanted'] {
-  return placements.flatMap(({ deployment, app, clusters }) =>
-    clusters.map(({ id }) => ({ cluster: id, context: deployment.context.id, app: app.value.name })),
-  );
-}
-
-interface Findings {
-  /** Keeps an outcome's findings, and gives its value. */
-  take<T>(outcome: Outcome<T>): T;
-  add(diagnostics: readonly Diagnostic[]): void;
-  /** Each once for every reach that it has. */
-  all(): readonly Diagnostic[];
-  /** Each once. */
-  shown(): readonly Diagnostic[];
-  count(): number;
-  hasErrors(which?: (error: Diagnostic) => boolean): boolean;
-  /** Whether an error concerns what all share, so that nothing may be written. */
-  reachRun(): boolean;
-}
-
-function createFindings(): Findings {
-  const found = new Map<string, Diagnostic>();
-  const add = (diagnostics: readonly Diagnostic[]): void => {
-    for (const diagnostic of diagnostics)
-      found.set(JSON.stringify([diagnostic.code, diagnostic.message, diagnostic.source, diagnostic.reach]), diagnostic);
+/** All instances that placement asks for, whether or not they could be rendered, and those of logical clouds. */
+function createWanted(memory: Memory): (clouds: readonly StampedInstance[], placements: readonly Placement[]) => Wanted {
+  const wanted = memory.memo<'all', Wanted>();
+  return (clouds, placements) => {
+    const inputs = placements.flatMap(({ deployment, app, clusters }) => [deployment.context, app.value.name, clusters]);
+    return wanted.get('all', [clouds, ...inputs], () => {
+      const apps = placements.flatMap(({ deployment, app, clusters }) =>
+        clusters.map(({ id }) => ({ cluster: id, context: deployment.context.id, app: app.value.name })),
+      );
+      const instances = [...clouds.map(({ instance }) => instance), ...apps];
+      return { instances, count: new Set(instances.map(instanceKey)).size };
+    });
   };
-  const errors = (): readonly Diagnostic[] => [...found.values()].filter(({ severity }) => severity === 'error');
-  return {
-    take: ({ value, diagnostics }) => {
-      add(diagnostics);
-      return value;
-    },
-    add,
-    all: () => [...found.values()],
-    shown: () => [...new Map([...found.values()].map((each) => [JSON.stringify([each.code, each.message, each.source]), each])).values()],
-    count: () => found.size,
-    hasErrors: (which = () => true) => errors().some(which),
-    reachRun: () => errors().some(({ reach }) => reach.kind === 'run'),
-  };
+}
+
+/** What the tree tells of the past, read anew when the tree changed. */
+function createHistoryReader(memory: Memory): typeof readHistory {
+  const histories = memory.memo<'all', History>();
+  return (committed) => histories.get('all', [committed], () => readHistory(committed));
 }

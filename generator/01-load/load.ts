@@ -2,7 +2,7 @@ import { diagnose, RUN } from '../diagnostics/diagnose.ts';
 import { createMemory, type Memory } from '../lib/memo.ts';
 import { sortBy } from '../lib/order.ts';
 import type { Diagnostic, Outcome, Reach } from '../model/diagnostic.ts';
-import type { InputFiles, Loaded, LoadedTemplate } from '../model/intents.ts';
+import type { InputFiles, Loaded, LoadedFlux, LoadedTemplate } from '../model/intents.ts';
 import type { RepoPath, SourceFile } from '../model/source.ts';
 import { kindsIn } from './kinds-in.ts';
 import { loadFlux } from './load-flux.ts';
@@ -22,21 +22,26 @@ export function load(input: InputFiles): Outcome<Loaded> {
 export function createLoader(memory: Memory): (input: InputFiles) => Outcome<Loaded> {
   const files = memory.memo<RepoPath, LoadedFile>();
   const packages = memory.memo<string, Outcome<LoadedTemplate>>();
+  const manifests = memory.memo<'flux', Outcome<LoadedFlux>>();
   return (input) => {
-    const { intents, templates, unread } = input;
+    const { intents, templates, flux = [], unread } = input;
     const read = sortBy(intents, ({ path }) => path).map((file) => files.get(file.path, [file.text], (before) => loadFile(file, before)));
     const loaded = sortBy(templates, ([name]) => name).map(([name, texts]) => {
       const isDamaged = unread !== undefined && unread.templates !== 'all' && unread.templates.has(name);
       const inputs = [isDamaged, ...texts.flatMap(({ path, text }) => [path, text])];
       return packages.get(name, inputs, () => loadTemplate(name, { files: texts, isDamaged }));
     });
-    return gather(read, loaded, input);
+    const fluxInputs = [unread?.flux, ...flux.flatMap(({ path, text }) => [path, text])];
+    return gather(read, loaded, { input, flux: manifests.get('flux', fluxInputs, () => loadFlux(input)) });
   };
 }
 
-function gather(read: readonly LoadedFile[], packages: readonly Outcome<LoadedTemplate>[], input: InputFiles): Outcome<Loaded> {
+function gather(
+  read: readonly LoadedFile[],
+  packages: readonly Outcome<LoadedTemplate>[],
+  { input, flux }: { readonly input: InputFiles; readonly flux: Outcome<LoadedFlux> },
+): Outcome<Loaded> {
   const { intents, unread } = input;
-  const flux = loadFlux(input);
   const diagnostics = [...read.flatMap((file) => file.diagnostics), ...packages.flatMap((outcome) => outcome.diagnostics)];
   diagnostics.push(...flux.diagnostics);
   const documents = read.flatMap((file) => file.kept.map(({ document }) => document));

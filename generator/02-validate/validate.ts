@@ -1,4 +1,4 @@
-import { createMemory, isClean, type Memory } from '../lib/memo.ts';
+import { createListKeeper, createMemory, isClean, type Memory } from '../lib/memo.ts';
 import { sortBy } from '../lib/order.ts';
 import type { Source } from '../model/api.generated.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
@@ -27,20 +27,24 @@ export function createValidator(memory: Memory): (loaded: Loaded) => Outcome<Int
   const secrets = memory.memo<Checked, readonly Diagnostic[]>((found) => found.length === 0);
   const drafter = createDrafter(memory);
   const checkTemplates = createTemplateCheck(memory);
+  const fluxChecks = memory.memo<'flux', ReturnType<typeof checkFlux>>();
   const known = createKnown(memory);
+  const sameClusters = createListKeeper<KnownCluster>();
   return (loaded) => {
     const checked = sortBy(loaded.documents, ({ file }) => file).map((document) => checks.get(document, [], () => checkDocument(document)));
     const names = collectNames(checked, loaded);
     const draft = drafter(checked, names);
     const lacksClusters = names.mayBeUnread('Cluster') || checked.some(({ kind, isSound }) => kind === 'Cluster' && !isSound);
     const templates = checkTemplates(loaded);
-    const flux = checkFlux(loaded.flux);
+    const flux = fluxChecks.get('flux', [loaded.flux], () => checkFlux(loaded.flux));
     const found = [...rules.flatMap((rule) => rule(draft)), ...checked.flatMap((one) => secrets.get(one, [], () => literalSecretsIn(one)))];
     const diagnostics = [...checked.flatMap((one) => one.diagnostics), ...templates.diagnostics, ...flux.diagnostics, ...found];
     const unusable = unusableApps(found);
     const installations = firsts(draft.installations, checked);
     const intents: Intents = {
-      clusters: firsts(draft.clusters, checked).map((cluster) => known.cluster(cluster, findInstallation(cluster, installations))),
+      clusters: sameClusters(
+        firsts(draft.clusters, checked).map((cluster) => known.cluster(cluster, findInstallation(cluster, installations))),
+      ),
       ...(lacksClusters && { lacksClusters }),
       syncObjects: firsts(draft.syncObjects, checked),
       clouds: usable(draft.clouds, { checked, loaded }).map((cloud) => known.cloud(cloud, isMisplaced(cloud, found))),

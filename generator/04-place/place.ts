@@ -1,9 +1,9 @@
-import { createListKeeper, createMemory, isClean, type Memo, type Memory } from '../lib/memo.ts';
+import { createMemory, isClean, type Memo, type Memory } from '../lib/memo.ts';
 import { sortBy } from '../lib/order.ts';
 import type { App } from '../model/api.generated.ts';
 import type { Placement } from '../model/decision.ts';
 import type { Outcome } from '../model/diagnostic.ts';
-import type { Intents, KnownCloud, KnownCluster, KnownDeployment } from '../model/intents.ts';
+import type { Intents, KnownCloud, KnownDeployment } from '../model/intents.ts';
 import type { Located } from '../model/source.ts';
 import { checkCloudSelectors, checkInstallationSelector } from './check-selectors.ts';
 import { createFleet, type Fleet } from './fleet.ts';
@@ -19,7 +19,6 @@ export function place(intents: Intents): Outcome<readonly Placement[]> {
 
 /** Places again and again; what did not change in between is the same object as before. */
 export function createPlacer(memory: Memory): (intents: Intents) => Outcome<readonly Placement[]> {
-  const sameClusters = createListKeeper<KnownCluster>();
   const fleets = memory.memo<'fleet', Fleet>();
   const entries = memory.memo<string, Entry>();
   const placed = memory.memo<string, Outcome<Placement>>(isClean);
@@ -38,7 +37,7 @@ export function createPlacer(memory: Memory): (intents: Intents) => Outcome<read
   }
 
   return (intents) => {
-    const clusters = sameClusters(intents.clusters);
+    const { clusters } = intents;
     const isWhole = intents.lacksClusters !== true;
     const fleet = fleets.get('fleet', [clusters, isWhole], () => createFleet(clusters, { isWhole }));
     const outcomes = sortBy(askedOf(intents), ({ key }) => key).map((asked) => placeOne(asked, fleet));

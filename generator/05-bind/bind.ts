@@ -21,13 +21,7 @@ export function bind(
 /** Binds again and again; what did not change in between is the same object as before. */
 export function createBinder(memory: Memory): typeof bind {
   const bound = memory.memo<string, Outcome<readonly Instance[]>>(isClean);
-  const instances = memory.memo<string, Instance>();
   const sorted = createListKeeper<Instance>();
-  const bindApp = (asked: Asked): Outcome<readonly Instance[]> =>
-    bindOne(asked, (made) => {
-      const { cluster, context, app, owner, job, origin } = made;
-      return instances.get(orderOf(made), [cluster, context, app, owner, job, origin], () => made);
-    });
   return (placements, templates, compose) => {
     const outcomes = placements.flatMap((placement) => {
       const { deployment, app, clusters } = placement;
@@ -35,7 +29,7 @@ export function createBinder(memory: Memory): typeof bind {
       const template = source.template === undefined ? undefined : templates.get(source.template);
       if (!template && !source.chart) return [];
       const inputs = [deployment.context, app, clusters, template, compose];
-      return bound.get(`${deployment.context.id}/${app.value.name}`, inputs, () => bindApp({ placement, template, compose }));
+      return bound.get(`${deployment.context.id}/${app.value.name}`, inputs, () => bindOne({ placement, template, compose }));
     });
     return {
       value: sorted(
@@ -55,7 +49,7 @@ interface Asked {
   readonly compose: Compose;
 }
 
-function bindOne({ placement, template, compose }: Asked, same: (made: Instance) => Instance): Outcome<readonly Instance[]> {
+function bindOne({ placement, template, compose }: Asked): Outcome<readonly Instance[]> {
   const { deployment, app, clusters } = placement;
   const instances: Instance[] = [];
   const found: Diagnostic[] = [];
@@ -63,7 +57,7 @@ function bindOne({ placement, template, compose }: Asked, same: (made: Instance)
     const { value: job, diagnostics } = compose({ deployment, app, cluster, ...(template && { template }) });
     found.push(...diagnostics);
     const rest = { context: deployment.context.id, app: app.value.name, owner: deployment.context, origin: app };
-    if (job) instances.push(same({ cluster: cluster.id, ...rest, job }));
+    if (job) instances.push({ cluster: cluster.id, ...rest, job });
   }
   return { value: instances, diagnostics: foldDiagnostics(found) };
 }

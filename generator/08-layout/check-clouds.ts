@@ -1,5 +1,5 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
-import type { ClusterId } from '../model/context.ts';
+import { type ClusterId, LOGICAL_CLOUD_APP } from '../model/context.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { KnownCloud } from '../model/intents.ts';
 import type { Providers } from '../model/provider.ts';
@@ -19,6 +19,7 @@ export function checkShared(instances: readonly StampedInstance[], directory: Di
   const tenants = new Map<string, KnownCloud[]>();
   const pairs = new Map<string, { readonly cloud: KnownCloud; readonly other: KnownCloud; readonly clusters: ClusterId[] }>();
   for (const { instance } of instances) {
+    if (instance.app !== LOGICAL_CLOUD_APP) continue;
     const origin = directory(instance);
     if (origin.kind !== 'cloud') continue;
     const { cloud } = origin;

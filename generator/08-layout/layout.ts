@@ -1,3 +1,4 @@
+import { createMemory, type Memory } from '../lib/memo.ts';
 import { sortBy } from '../lib/order.ts';
 import { type ClusterId, instanceKey, type InstanceKey, type InstanceRef } from '../model/context.ts';
 import type { Gated } from '../model/change.ts';
@@ -9,15 +10,14 @@ import type { Intents } from '../model/intents.ts';
 import type { Providers } from '../model/provider.ts';
 import type { StampedInstance } from '../model/render.ts';
 import { checkReserved, checkShared } from './check-clouds.ts';
-import { checkFiles } from './check-files.ts';
+import { checked, createClusterLayout, type Member } from './cluster-layout.ts';
 import { decisionFile } from './decision-file.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { identityChanges } from './identity-change.ts';
-import { createFolderLayout, type FolderLayout } from './instance-files.ts';
 import { namespaceMoves } from './namespace-moves.ts';
-import { objectConflicts } from './object-conflicts.ts';
-import { serveClusters, type ServedCluster } from './provider-clusters.ts';
-import { referenceRequest } from './reference-request.ts';
+import { createConflictSearch, groupByCluster } from './object-conflicts.ts';
+import { createService, type ServedCluster } from './provider-clusters.ts';
+import { createWishes, type Wishes } from './wishes.ts';
 
 export interface LayoutRequest {
   readonly intents: Intents;
@@ -40,26 +40,47 @@ export interface LayoutRequest {
 
 /** Lays everything out in files, sorted by path: what each agent reads first, a folder and a reference for each instance, the decisions. */
 export function layout(request: LayoutRequest): Outcome<readonly GeneratedFile[]> {
-  const { intents, instances, decisions, providers, committed } = request;
-  const served = serveClusters(intents, committed);
-  const directory = createDirectory(request.placements, { clouds: intents.clouds, committed, gates: request.gates });
-  const written = instances.filter(({ instance }) => isWritten(request, served, instanceKey(instance), instance.cluster));
-  const folderOf = createFolderLayout();
-  const outcomes = written.map((stamped) => layInstance(stamped, { served, directory, providers, folderOf }));
-  const bootstraps = [...served.values()].flatMap(({ type, at }) => providers[type].bootstrap(at));
-  const files = [...bootstraps, ...outcomes.flatMap(({ value }) => value), ...decisions.map(decisionFile)];
-  checkFiles(files, (cluster) => providers[find(served, cluster).type]);
-  return {
-    value: sortBy(files, ({ path }) => path),
-    diagnostics: once([
-      ...checkClusters(served, providers),
-      ...checkReserved(intents.clouds, providers),
-      ...checkShared(instances, directory),
-      ...objectConflicts(instances, directory),
-      ...identityChanges({ ...request, instances: written, directory }),
-      ...namespaceMoves({ ...request, instances: written, directory }),
-      ...outcomes.flatMap(({ diagnostics }) => diagnostics),
-    ]),
+  const { value, diagnostics } = createLayouter(createMemory())(request);
+  return { value: sortBy([...value.values()].flat(), ({ path }) => path), diagnostics };
+}
+
+/** Files by the folder of `clusters/` that they lie in, each sorted by path. */
+export type LaidParts = ReadonlyMap<string, readonly GeneratedFile[]>;
+
+/** Lays out again and again; a cluster for which nothing changed has the same list of files as before. */
+export function createLayouter(memory: Memory): (request: LayoutRequest) => Outcome<LaidParts> {
+  const serve = createService(memory);
+  const wishes = createWishes(memory);
+  const layCluster = createClusterLayout(memory);
+  const decided = memory.memo<string, GeneratedFile>();
+  const findConflicts = createConflictSearch(memory);
+  return (request) => {
+    const { intents, instances, decisions, providers, committed } = request;
+    const served = serve(intents, committed);
+    const directory = createDirectory(request.placements, { clouds: intents.clouds, committed, gates: request.gates });
+    const written = instances.filter(({ instance }) => isWritten(request, served, instanceKey(instance), instance.cluster));
+    const neighbours = groupByCluster(written);
+    const outcomes = [...served].map(([id, { type, at }]) => {
+      const members = (neighbours.get(id) ?? []).map((stamped): Member => memberOf(stamped, { directory, wishes }));
+      return [id, layCluster({ at, provider: providers[type], members })] as const;
+    });
+    const decisionFiles = decisions.map((decision) =>
+      decided.get(`${decision.deployment.namespace}.${decision.deployment.name}/${decision.app}`, [decision], () => decisionFile(decision)),
+    );
+    const parts = new Map<string, readonly GeneratedFile[]>(outcomes.map(([id, { value }]) => [id, value]));
+    if (decisionFiles.length > 0) parts.set('decisions', checked(decisionFiles, undefined));
+    return {
+      value: parts,
+      diagnostics: once([
+        ...checkClusters(served, providers),
+        ...checkReserved(intents.clouds, providers),
+        ...checkShared(instances, directory),
+        ...findConflicts(instances, directory),
+        ...identityChanges({ ...request, instances: written, directory }),
+        ...namespaceMoves({ ...request, instances: written, directory }),
+        ...outcomes.flatMap(([, { diagnostics }]) => diagnostics),
+      ]),
+    };
   };
 }
 
@@ -72,21 +93,10 @@ function isWritten({ gates }: LayoutRequest, served: Served, key: InstanceKey, c
   return gated.do === 'write' && find(served, cluster).at.cluster.value.spec.state !== 'Removed';
 }
 
-interface Surroundings {
-  readonly served: Served;
-  readonly directory: Directory;
-  readonly providers: Providers;
-  readonly folderOf: FolderLayout;
-}
-
-function layInstance(
-  stamped: StampedInstance,
-  { served, directory, providers, folderOf }: Surroundings,
-): Outcome<readonly GeneratedFile[]> {
-  const { type, at } = find(served, stamped.instance.cluster);
+function memberOf(stamped: StampedInstance, { directory, wishes }: { readonly directory: Directory; readonly wishes: Wishes }): Member {
   const origin = directory(stamped.instance);
-  const reference = providers[type].reference(at, referenceRequest(stamped, origin, at.cluster));
-  return { value: [...folderOf(stamped), ...reference.value], diagnostics: reference.diagnostics };
+  const dependsOn = origin.kind === 'app' ? origin.dependencies(stamped.instance.cluster).join() : '';
+  return { stamped, origin, wish: wishes(origin), dependsOn };
 }
 
 function checkClusters(served: Served, providers: Providers): readonly Diagnostic[] {

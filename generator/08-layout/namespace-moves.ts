@@ -41,14 +41,16 @@ interface Move {
 export function namespaceMoves({ intents, instances, directory, committed, history }: NamespaceRequest): readonly Diagnostic[] {
   const pastNamespace = pastNamespaces(history, intents);
   const moves = new Map<string, Move>();
-  for (const { instance, objects } of instances) {
+  for (const stamped of instances) {
+    const { instance } = stamped;
     const origin = directory(instance);
     if (origin.kind !== 'app') continue;
     const { cloud, placement } = origin;
     const was = pastNamespace(instance);
     if (was === undefined || was === cloud.namespace || !committed.has(`${instanceFolder(instance)}/kustomization.yaml` as RepoPath))
       continue;
-    const inside = objects.filter((object) => namespaceOf(object) === cloud.namespace);
+    // Asked for last: an instance's objects may have to be made first.
+    const inside = stamped.objects.filter((object) => namespaceOf(object) === cloud.namespace);
     if (inside.length === 0) continue;
     const { deployment } = placement;
     const past = history.cloudOf(instance.context);

@@ -1,5 +1,6 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { namespaceOf } from '../lib/kube-names.ts';
+import type { Memory } from '../lib/memo.ts';
 import type { ClusterId } from '../model/context.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { KubeObject } from '../model/kube.ts';
@@ -27,6 +28,24 @@ export function objectConflicts(instances: readonly StampedInstance[], directory
   });
 }
 
+/** The same again and again: only clusters where somebody's list of objects changed, or where there were conflicts, are looked at. */
+export function createConflictSearch(memory: Memory): typeof objectConflicts {
+  const searched = memory.memo<ClusterId, boolean>();
+  const lists = memory.memo<StampedInstance, string>();
+  return (instances, directory) => {
+    const suspects = [...groupByCluster(instances)].flatMap(([cluster, neighbours]) => {
+      const inputs = neighbours.map((stamped) => lists.get(stamped, [], () => stamped.printed.map(({ identity }) => identity).join('\n')));
+      return searched.get(cluster, inputs, () => findConflicts(neighbours).length > 0) ? [cluster] : [];
+    });
+    if (suspects.length === 0) return [];
+    const among = new Set(suspects);
+    return objectConflicts(
+      instances.filter(({ instance }) => among.has(instance.cluster)),
+      directory,
+    );
+  };
+}
+
 function findConflicts(instances: readonly StampedInstance[]): readonly Conflict[] {
   const conflicts = new Map<string, Conflict>();
   for (const [cluster, neighbours] of groupByCluster(instances)) {
@@ -49,7 +68,8 @@ function findConflicts(instances: readonly StampedInstance[]): readonly Conflict
   return [...conflicts.values()];
 }
 
-function groupByCluster(instances: readonly StampedInstance[]): ReadonlyMap<ClusterId, readonly StampedInstance[]> {
+/** Instances by cluster, in their order. */
+export function groupByCluster(instances: readonly StampedInstance[]): ReadonlyMap<ClusterId, readonly StampedInstance[]> {
   const groups = new Map<ClusterId, StampedInstance[]>();
   for (const stamped of instances) {
     const group = groups.get(stamped.instance.cluster);

@@ -1,0 +1,83 @@
+import { isClean, type Memory, sameItems } from '../lib/memo.ts';
+import { sortBy } from '../lib/order.ts';
+import type { Outcome } from '../model/diagnostic.ts';
+import type { GeneratedFile } from '../model/file.ts';
+import type { Provider, ProviderCluster } from '../model/provider.ts';
+import type { StampedInstance } from '../model/render.ts';
+import { checkFiles } from './check-files.ts';
+import type { Origin } from './directory.ts';
+import { createFolderLayout, type FolderLayout } from './instance-files.ts';
+import { referenceRequest } from './reference-request.ts';
+
+/** An instance to be written, and all that its reference depends on. */
+export interface Member {
+  readonly stamped: StampedInstance;
+  readonly origin: Origin;
+  /** The same object as long as everything that the origin asks for stays. */
+  readonly wish: object;
+  /** Apps that come first on this cluster. */
+  readonly dependsOn: string;
+}
+
+export interface ClusterRequest {
+  readonly at: ProviderCluster;
+  readonly provider: Provider;
+  readonly members: readonly Member[];
+}
+
+type Files = Outcome<readonly GeneratedFile[]>;
+
+interface Laid extends Files {
+  readonly instances: ReadonlyMap<string, { readonly inputs: readonly unknown[]; readonly files: Files }>;
+}
+
+/** Lays out a cluster's files, sorted by path. Instances for which nothing changed have the same files as before. */
+export function createClusterLayout(memory: Memory): (request: ClusterRequest) => Files {
+  const clusters = memory.memo<string, Laid>(isClean);
+  const folderOf = createFolderLayout();
+  return (request) => {
+    const { at, provider, members } = request;
+    const inputs = [at, provider, ...members.flatMap(inputsOf)];
+    return clusters.get(at.cluster.id, inputs, (before) => layCluster(request, { before, folderOf }));
+  };
+}
+
+function inputsOf({ stamped, wish, dependsOn }: Member): readonly unknown[] {
+  return [stamped, wish, dependsOn];
+}
+
+function layCluster(
+  { at, provider, members }: ClusterRequest,
+  { before, folderOf }: { readonly before: Laid | undefined; readonly folderOf: FolderLayout },
+): Laid {
+  const instances = new Map(
+    members.map((member) => {
+      const { context, app } = member.stamped.instance;
+      const key = `${context}/${app}`;
+      const inputs = [at, provider, ...inputsOf(member)];
+      const known = before?.instances.get(key);
+      if (known && sameItems(known.inputs, inputs) && isClean(known.files)) return [key, known];
+      return [key, { inputs, files: layInstance(member, { at, provider, folderOf }) }];
+    }),
+  );
+  const outcomes = [...instances.values()].map(({ files }) => files);
+  const files = [...provider.bootstrap(at), ...outcomes.flatMap(({ value }) => value)];
+  return { value: checked(files, provider), diagnostics: outcomes.flatMap(({ diagnostics }) => diagnostics), instances };
+}
+
+interface Place {
+  readonly at: ProviderCluster;
+  readonly provider: Provider;
+  readonly folderOf: FolderLayout;
+}
+
+function layInstance({ stamped, origin }: Member, { at, provider, folderOf }: Place): Files {
+  const reference = provider.reference(at, referenceRequest(stamped, origin, at.cluster));
+  return { value: [...folderOf(stamped), ...reference.value], diagnostics: reference.diagnostics };
+}
+
+/** Files of one part of the tree, sorted; throws, because it is our bug, when one lies where it may not. */
+export function checked(files: readonly GeneratedFile[], provider: Provider | undefined): readonly GeneratedFile[] {
+  checkFiles(files, provider);
+  return sortBy(files, ({ path }) => path);
+}

@@ -1,0 +1,97 @@
+import { cloudMembers } from '../04-place/cloud-members.ts';
+import { createFleet } from '../04-place/fleet.ts';
+import { renderChart } from '../06-render/render-charts.ts';
+import type { Renderer } from '../06-render/render.ts';
+import { stampCloud } from '../06-render/stamp-cloud.ts';
+import { stamp } from '../06-render/stamp.ts';
+import { begin } from '../io/phases.ts';
+import { createListKeeper, isClean, type Memory } from '../lib/memo.ts';
+import { type ClusterId, instanceKey, type InstanceKey } from '../model/context.ts';
+import type { Placement } from '../model/decision.ts';
+import type { Outcome } from '../model/diagnostic.ts';
+import type { Intents, KnownCloud, KnownCluster } from '../model/intents.ts';
+import { providerType, type ProviderType } from '../model/provider.ts';
+import { type Instance, isChartJob, type Rendered, type StampedInstance } from '../model/render.ts';
+import { providers } from '../providers/registry.ts';
+import type { Findings } from './findings.ts';
+
+interface Cloud {
+  readonly type: ProviderType;
+  readonly stamped: StampedInstance;
+}
+
+/** Gives every logical cloud on each active cluster that it spans. */
+export function createCloudInstances(memory: Memory): (intents: Intents) => readonly StampedInstance[] {
+  const clouds = memory.memo<KnownCloud, ReadonlyMap<ClusterId, Cloud>>();
+  const same = createListKeeper<StampedInstance>();
+  return ({ clouds: all, clusters }) =>
+    same(
+      all.flatMap((cloud) =>
+        [...clouds.get(cloud, [clusters], (before) => cloudOn(cloud, clusters, before)).values()].map(({ stamped }) => stamped),
+      ),
+    );
+}
+
+function cloudOn(
+  cloud: KnownCloud,
+  clusters: readonly KnownCluster[],
+  before?: ReadonlyMap<ClusterId, Cloud>,
+): ReadonlyMap<ClusterId, Cloud> {
+  const active = createFleet(clusters.filter(({ value }) => value.spec.state !== 'Removed'));
+  const members = cloudMembers(cloud, active);
+  const spanned = active.clusters.filter(({ id }) => members === 'all' || members.has(id));
+  return new Map(
+    spanned.map(({ id, value }) => {
+      const type = providerType(value);
+      const known = before?.get(id);
+      return [id, known?.type === type ? known : { type, stamped: stampCloud(cloud, id, providers[type].cloudObjects(cloud)) }];
+    }),
+  );
+}
+
+export interface Rendering {
+  readonly intents: Intents;
+  readonly placements: readonly Placement[];
+  readonly renderer: Renderer;
+  readonly found: Findings;
+}
+
+type Stamped = Outcome<StampedInstance | undefined>;
+
+/** What could be rendered, stamped. An instance that could not is missing, and an error says why. */
+export function createAppInstances(
+  memory: Memory,
+): (instances: readonly Instance[], rendering: Rendering) => Promise<readonly StampedInstance[]> {
+  const stamped = memory.memo<InstanceKey, Stamped>(isClean);
+  const charted = memory.memo<InstanceKey, Stamped>(isClean);
+  return async (instances, { intents, placements, renderer, found }) => {
+    begin('render');
+    const jobs = instances.flatMap((instance) => {
+      const { job, ...rest } = instance;
+      return isChartJob(job) ? [] : [{ ...rest, job }];
+    });
+    const rendered = found.take(await renderer.render(jobs, intents.templates));
+    begin('stamp');
+    const tenancies = new Map(placements.map((placement) => [placement.deployment.context.id, placement]));
+    const clusters = new Map(intents.clusters.map((cluster) => [cluster.id, cluster]));
+    return instances.flatMap((instance) => {
+      const tenancy = tenancies.get(instance.context);
+      const cluster = clusters.get(instance.cluster);
+      if (!tenancy || !cluster) return [];
+      const { job, owner } = instance;
+      const { cloud, deployment } = tenancy;
+      const stampAs = (objects: Rendered | undefined): Stamped =>
+        objects ? stamp(instance, objects, cloud) : { value: undefined, diagnostics: [] };
+      if (!isChartJob(job)) {
+        const objects = rendered.get(job.key);
+        return found.take(stamped.get(instanceKey(instance), [objects, cloud, owner], () => stampAs(objects))) ?? [];
+      }
+      const outcome = charted.get(instanceKey(instance), [job, cloud, owner, cluster, deployment.value.spec.delivery], () => {
+        const chart = renderChart({ ...instance, job }, { ...tenancy, cluster, provider: providers[providerType(cluster.value)] });
+        const made = stampAs(chart.value);
+        return { value: made.value, diagnostics: [...chart.diagnostics, ...made.diagnostics] };
+      });
+      return found.take(outcome) ?? [];
+    });
+  };
+}
