@@ -7,15 +7,17 @@ import type { Kustomizer, Progress } from '../model/ports.ts';
 import type { Pipeline } from '../model/run.ts';
 import type { RunOptions } from './run-options.ts';
 
+type Engine = Pick<RunOptions, 'cache' | 'kustomize'>;
+
 /** The pipeline with its engine and cache; without one there are errors, because the engine cannot be used. Heavy modules are loaded here, not before. */
-export async function openPipeline(options: RunOptions, progress: Progress): Promise<Outcome<Pipeline | undefined>> {
+export async function openPipeline(options: Engine, progress: Progress): Promise<Outcome<Pipeline | undefined>> {
   const [{ createPipeline }, engine] = await Promise.all([import('../pipeline.ts'), openEngine(options)]);
   if (!engine.value) return { value: undefined, diagnostics: engine.diagnostics };
   const caches = options.cache ? { cache: createBuildCache(cacheFolder()), treeIndex: createTreeIndex(cacheFolder()) } : {};
   return { value: createPipeline({ kustomizer: engine.value, progress, ...caches }), diagnostics: engine.diagnostics };
 }
 
-async function openEngine({ kustomize }: RunOptions): Promise<Outcome<Kustomizer | undefined>> {
+async function openEngine({ kustomize }: Engine): Promise<Outcome<Kustomizer | undefined>> {
   if (kustomize !== undefined) {
     const { createBinaryKustomizer } = await import('../io/kustomize/binary.ts');
     return createBinaryKustomizer(kustomize);

@@ -42,6 +42,8 @@ describe('in a folder of its own', () => {
     const folder = join(top, 'new');
     await espalier(['init', '--root', folder]);
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(['intents', 'templates', 'package.json']));
+    const editor = readFileSync(join(folder, '.vscode/settings.json'), 'utf8');
+    for (const [, path = ''] of editor.matchAll(/"(\.\/node_modules\/[^"]+)"/g)) expect(statSync(join(user, path)).isFile()).toBe(true);
     const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as typeof packageJson;
     expect(JSON.stringify({ dependencies, devDependencies })).toContain(packageJson.version);
     await espalier(['new', 'cluster', 'first', '--provider', 'here', '--agent', 'none', '--root', folder]);

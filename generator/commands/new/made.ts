@@ -1,9 +1,12 @@
+import type { Asker } from '../../io/ask.ts';
 import type { SourceFile } from '../../model/source.ts';
 import type { SharedOptions } from '../cli/command-line.ts';
 
 /** Options of all that makes files. */
 export interface MakeOptions extends SharedOptions {
   readonly dryRun: boolean;
+  /** Who answers; without one, whoever is at the terminal. */
+  readonly asker?: Asker;
 }
 
 /** Files to write, and what to say about them. */

@@ -28,7 +28,7 @@ export async function make(options: MakeOptions, { what, answer }: Making): Prom
   const input = await readInput(root);
   const missing = input.diagnostics.filter(({ code }) => code === 'missing-folder');
   if (missing.length > 0) return tell({ diagnostics: missing }, options);
-  const answers = createAnswers(what, canAsk() && !options.json ? await createAsker() : undefined);
+  const answers = createAnswers(what, options.asker ?? (canAsk() && !options.json ? await createAsker() : undefined));
   try {
     const made = await answer(answers, knownIn(load(input.value).value));
     if (!made || answers.problems.length > 0) return await tell({ diagnostics: answers.problems }, options);

@@ -1,6 +1,6 @@
 import { diagnose, RUN } from '../../diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { clusterFile, syncObjectFile } from '../../scaffold/cluster.ts';
+import { clusterFile, syncObjectFile, type SyncObjectAnswers } from '../../scaffold/cluster.ts';
 import { judgeBranch, judgeGitUrl, judgeKnown, judgeLabel, judgeName, judgeVariable, splitPair } from '../../scaffold/judge.ts';
 import { type Known, type KnownName, showName } from '../../scaffold/known.ts';
 import type { Answers } from './answers.ts';
@@ -82,7 +82,8 @@ async function ask(answers: Answers, { known, flags }: Asked): Promise<Made | un
     syncObject: sync?.name,
     agentVersion,
   });
-  return { files: [file, ...(sync?.files ?? [])], next: nextSteps(known, 'cluster') };
+  const syncFiles = sync?.fresh ? [syncObjectFile({ provider, name: sync.name, ...sync.fresh })] : [];
+  return { files: [file, ...syncFiles], next: nextSteps(known, 'cluster') };
 }
 
 async function askProvider(answers: Answers, { known, flags }: Asked): Promise<string | undefined> {
@@ -103,7 +104,8 @@ export function nameTaken(what: string, { separator, ...one }: KnownName & { rea
 
 interface Sync {
   readonly name: string;
-  readonly files: Made['files'];
+  /** What it is made of, if it is new. */
+  readonly fresh?: Omit<SyncObjectAnswers, 'provider' | 'name'>;
 }
 
 /** The provider's sync object: the one that is there, or a new one. */
@@ -122,7 +124,7 @@ async function askSync(
       judge: judgeKnown(names, { what: 'sync object', making: 'Give --git-url to make it' }),
       hint: `Name one with --sync: ${names.join(', ')}`,
     });
-    return name === undefined ? undefined : { name, files: [] };
+    return name === undefined ? undefined : { name };
   }
   const elsewhere = known.syncObjects[0];
   const url = await answers.text({
@@ -145,12 +147,12 @@ async function askSync(
       ? undefined
       : await answers.text({ flag: '--git-secret', message: '', given: flags.gitSecret, judge: judgeName(253) });
   const same = own.find((one) => one.url === url && one.branch === branch && (flags.sync === undefined || one.name === flags.sync));
-  if (same) return { name: same.name, files: [] };
+  if (same) return { name: same.name };
   const name = await answers.text({ flag: '--sync', message: '', given: flags.sync ?? 'fleet-git', judge: judgeName() });
   const taken = own.find((one) => one.name === name);
   if (taken) answers.report(nameTaken('sync object', { ...taken, separator: '+' }));
   if (url === undefined || branch === undefined || name === undefined) return undefined;
-  return { name, files: [syncObjectFile({ provider, name, url, branch, secret })] };
+  return { name, fresh: { url, branch, secret } };
 }
 
 function judgeVersion(text: string) {

@@ -1,10 +1,9 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createWasmKustomizer } from '../../io/kustomize/wasm.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Pipeline } from '../../model/run.ts';
-import { createPipeline } from '../../pipeline.ts';
+import { openPipeline } from '../open-pipeline.ts';
 import type { Made } from './made.ts';
 
 /**
@@ -12,7 +11,9 @@ import type { Made } from './made.ts';
  * against them.
  */
 export async function tryOut(root: string, { files, trial }: Pick<Made, 'files' | 'trial'>): Promise<readonly Diagnostic[]> {
-  const pipeline = createPipeline({ kustomizer: createWasmKustomizer() });
+  // What is remembered of a folder that is gone at once is of no use to anybody.
+  const { value: pipeline, diagnostics } = await openPipeline({ cache: trial === undefined, kustomize: undefined }, () => undefined);
+  if (!pipeline) return diagnostics;
   try {
     if (trial) {
       const found = await inEmptyFolder(async (folder) => errorsOf(pipeline, { root: folder, proposed: [...files, ...trial] }));
