@@ -1,29 +1,17 @@
-import { Ajv, type ErrorObject } from 'ajv';
-import formats from 'ajv-formats';
+import type { ErrorObject } from 'ajv';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { nearestName } from '../lib/did-you-mean.ts';
 import { fromPointer, showPath, valueAt } from '../lib/json-path.ts';
 import type { Template } from '../model/api.generated.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { linearRegExp } from '../lib/linear-regexp.ts';
+import { createValuesValidator, inexact } from '../lib/values-validator.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonPath } from '../model/json.ts';
 import type { Located } from '../model/source.ts';
 import { describe, quote } from '../lib/describe.ts';
 import { breachOf } from './schema-breaches.ts';
-import { inexact } from './schema-errors.ts';
 import { isSchemaKeyword, schemaKeywords, type SchemaPart, schemaParts } from './schema-parts.ts';
 
-// The same settings as those that values are checked with.
-const ajv = new Ajv({
-  allErrors: true,
-  strict: false,
-  verbose: true,
-  ownProperties: true,
-  addUsedSchema: false,
-  logger: false,
-  code: { regExp: linearRegExp },
-});
-formats.default(ajv);
+const ajv = createValuesValidator();
 
 /** A template's schema of its values: it must be JSON Schema of draft 7, know all its keywords, stay within itself, and take its own defaults. */
 export function checkValuesSchema(template: string, { value, at }: Located<Template>): readonly Diagnostic[] {

@@ -1,4 +1,5 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { inexact } from '../lib/values-validator.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { SchemaFile } from './kinds.ts';
 import { schemas } from './schemas.generated.ts';
@@ -47,12 +48,4 @@ function requiredBy(schema: Json | undefined, root: JsonObject): Json | undefine
   const name = isJsonObject(schema) && typeof schema['$ref'] === 'string' ? schema['$ref'].replace('#/definitions/', '') : '';
   const definition = isJsonObject(root['definitions']) ? root['definitions'][name] : undefined;
   return isJsonObject(definition) ? definition['required'] : undefined;
-}
-
-/** JSON Schema knows numbers only: for the check, large integers may lose digits. The document keeps them. */
-export function inexact(value: Json): Json {
-  if (typeof value === 'bigint') return Number(value);
-  if (Array.isArray(value)) return value.map((item: Json) => inexact(item));
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, inexact(member)]));
 }

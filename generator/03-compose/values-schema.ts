@@ -1,6 +1,5 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import formats from 'ajv-formats';
-import { linearRegExp } from '../lib/linear-regexp.ts';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import { createValuesValidator, inexact } from '../lib/values-validator.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { TemplatePackage } from '../model/intents.ts';
 import { fillDefaults } from './fill-defaults.ts';
@@ -12,17 +11,7 @@ export type ValuesSchema =
 
 const NO_VALUES: JsonObject = { type: 'object', additionalProperties: false };
 
-// `ownProperties`: a value named `constructor` is there only if somebody gave it. `addUsedSchema`: equal $ids of two templates do not meet.
-const ajv = new Ajv({
-  allErrors: true,
-  strict: false,
-  verbose: true,
-  ownProperties: true,
-  addUsedSchema: false,
-  logger: false,
-  code: { regExp: linearRegExp },
-});
-formats.default(ajv);
+const ajv = createValuesValidator();
 
 const ready = new WeakMap<TemplatePackage, ValuesSchema>();
 
@@ -61,12 +50,4 @@ function errorsOf(validate: ValidateFunction, values: Json): readonly ErrorObjec
     const message = 'expected a value that its schema can judge (its references go in a circle)';
     return [{ keyword: '$ref', instancePath: '', schemaPath: '#', params: {}, message }];
   }
-}
-
-/** A plain copy for the validator, which knows numbers only: there, large integers may lose digits. What is rendered keeps them. */
-function inexact(value: Json): Json {
-  if (typeof value === 'bigint') return Number(value);
-  if (Array.isArray(value)) return value.map((item: Json) => inexact(item));
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, inexact(member)]));
 }

@@ -1,0 +1,30 @@
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
+import { isJsonObject, type Json } from '../model/json.ts';
+import { linearRegExp } from './linear-regexp.ts';
+
+/**
+ * A validator for values and the schemas that template authors write for them: draft 7 with formats. `ownProperties`: a value named
+ * `constructor` is there only if somebody gave it. `addUsedSchema`: equal $ids of two templates do not meet.
+ */
+export function createValuesValidator(): Ajv {
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: false,
+    verbose: true,
+    ownProperties: true,
+    addUsedSchema: false,
+    logger: false,
+    code: { regExp: linearRegExp },
+  });
+  formats.default(ajv);
+  return ajv;
+}
+
+/** A plain copy for a validator, which knows numbers only: there, large integers may lose digits. What is rendered keeps them. */
+export function inexact(value: Json): Json {
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map((item: Json) => inexact(item));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, inexact(member)]));
+}
