@@ -30,7 +30,10 @@ const options = {
 } satisfies Options;
 
 /** A kustomize binary of version 5.8.1 or newer, one process for each build, in a folder of its own without network or other programs. */
-export async function createBinaryKustomizer(path: string): Promise<Outcome<Kustomizer | undefined>> {
+export async function createBinaryKustomizer(
+  path: string,
+  { longestBuildMs = LONGEST_BUILD_MS }: { readonly longestBuildMs?: number } = {},
+): Promise<Outcome<Kustomizer | undefined>> {
   const program = await findProgram(path);
   const { failed, stdout, stderr, code } = await execa(program, ['version'], options);
   const version = /\bv(\d+\.\d+\.\d+)/.exec(stdout)?.[1];
@@ -45,7 +48,7 @@ export async function createBinaryKustomizer(path: string): Promise<Outcome<Kust
     async build(files, root) {
       checkTree(files, root);
       const wayOut = findWayOut(files);
-      return wayOut === undefined ? limit(() => buildOnDisk(program, { files, root })) : { ok: false, message: wayOut };
+      return wayOut === undefined ? limit(() => buildOnDisk(program, { files, root, longestBuildMs })) : { ok: false, message: wayOut };
     },
     close: () => Promise.resolve(),
   };
@@ -68,12 +71,19 @@ function isOlder(version: string, oldest: string): boolean {
   return difference !== undefined && difference < 0;
 }
 
-async function buildOnDisk(program: string, { files, root }: BuildTask): Promise<KustomizeResult> {
+interface TimedTask extends BuildTask {
+  readonly longestBuildMs: number;
+}
+
+async function buildOnDisk(program: string, { files, root, longestBuildMs }: TimedTask): Promise<KustomizeResult> {
   // Only its owner may enter a folder that mkdtemp() makes. Kustomize's messages hold the real path.
   const top = await realpath(await mkdtemp(join(tmpdir(), 'espalier-kustomize-')));
   try {
     await writeTree(top, files);
-    return toResult(await execa(program, ['build', join(top, root)], { ...options, cwd: top, stripFinalNewline: false }), top);
+    const settings = { ...options, cwd: top, stripFinalNewline: false, timeout: longestBuildMs };
+    const ended = await execa(program, ['build', join(top, root)], settings);
+    if (ended.timedOut) return { ok: false, message: `kustomize took longer than ${longestBuildMs / 1000} s` };
+    return toResult(ended, top);
   } finally {
     await rm(top, { recursive: true, force: true });
   }
@@ -90,7 +100,6 @@ async function writeTree(top: string, files: KustomizeFiles): Promise<void> {
 
 interface Ended {
   readonly exitCode?: number | undefined;
-  readonly timedOut: boolean;
   readonly isMaxBuffer: boolean;
   readonly stdout: string;
   readonly stderr: string;
@@ -98,7 +107,6 @@ interface Ended {
 }
 
 function toResult(ended: Ended, top: string): KustomizeResult {
-  if (ended.timedOut) return { ok: false, message: `kustomize took longer than ${LONGEST_BUILD_MS / 1000} s` };
   if (ended.isMaxBuffer) return { ok: false, message: `kustomize wrote more than ${LARGEST_OUTPUT / 1024 / 1024} MiB` };
   if (ended.exitCode === undefined) throw new Error(`kustomize could not be run: ${ended.shortMessage ?? ''}`);
   if (ended.exitCode !== 0) return { ok: false, message: withoutTop(toMessage(ended.stderr), top) };

@@ -19,7 +19,7 @@ const LONGEST_BUILD_MS = 60_000;
 const TOP = '/espalier-tree';
 
 /** Kustomize 5.8.1 as WebAssembly, in worker threads that start with the first build. Sees no disk, no network, no processes. */
-export function createWasmKustomizer(options: { readonly workers?: number } = {}): Kustomizer {
+export function createWasmKustomizer(options: { readonly workers?: number; readonly longestBuildMs?: number } = {}): Kustomizer {
   const workers = options.workers ?? Math.min(availableParallelism(), MOST_WORKERS);
   // Tinypool would take any number, but a build's time must not count while it waits.
   const limit = createLimit(workers);
@@ -30,7 +30,9 @@ export function createWasmKustomizer(options: { readonly workers?: number } = {}
       checkTree(files, root);
       pool ??= startPool(workers);
       const started = await pool;
-      return toResult(await limit(() => buildIn(started, { files, root })));
+      return toResult(
+        await limit(() => buildIn({ pool: started, task: { files, root }, longest: options.longestBuildMs ?? LONGEST_BUILD_MS })),
+      );
     },
     async close() {
       const started = pool;
@@ -40,14 +42,30 @@ export function createWasmKustomizer(options: { readonly workers?: number } = {}
   };
 }
 
+/** A build whose worker dies is tried once more, on another one: the machine may have been short of memory for a moment. */
+async function buildIn(build: Build): Promise<EngineAnswer> {
+  try {
+    return await attempt(build);
+  } catch {
+    return attempt(build);
+  }
+}
+
+interface Build {
+  readonly pool: Tinypool;
+  readonly task: BuildTask;
+  readonly longest: number;
+}
+
 /** A build that takes too long costs its worker; the pool starts another. */
-async function buildIn(pool: Tinypool, task: BuildTask): Promise<EngineAnswer> {
-  const signal = AbortSignal.timeout(LONGEST_BUILD_MS);
+async function attempt({ pool, task, longest }: Build): Promise<EngineAnswer> {
+  const signal = AbortSignal.timeout(longest);
   try {
     return (await pool.run(task, { signal })) as EngineAnswer;
   } catch (error) {
-    if (!signal.aborted) throw error;
-    return { ok: false, message: `kustomize took longer than ${LONGEST_BUILD_MS / 1000} s` };
+    if (signal.aborted) return { ok: false, message: `kustomize took longer than ${longest / 1000} s` };
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`A worker of the kustomize engine ended: ${reason}`, { cause: error });
   }
 }
 
