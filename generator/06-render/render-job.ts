@@ -7,7 +7,7 @@ import type { KubeObject } from '../model/kube.ts';
 import type { Rendered, RenderJob } from '../model/render.ts';
 import { fits } from './built-form.ts';
 import { type Building, type Built, buildShape, isNamed, namelessObject } from './build.ts';
-import { type Finding, lazySource, sourceAt } from './finding.ts';
+import { type Finding, lazySource, sourceAt, sourceAtOffset } from './finding.ts';
 import { checkKustomizations, type ReadKustomization, withValues } from './kustomization-check.ts';
 import { readKustomization } from './kustomization-files.ts';
 import type { Memo } from './memo.ts';
@@ -128,7 +128,8 @@ function tracer(
   { files }: PreparedPackage,
 ): (offset: number) => ReturnType<typeof sourceAt> {
   const found = files.find((file) => file.name === name);
-  if (!found?.template) throw new Error(`no template gives ${name}`);
+  if (!found) throw new Error(`no file gives ${name}`);
+  if (!found.template) return (offset) => sourceAtOffset(found.file, offset);
   return found.template.trace(job.values, { prefix, first: firstTokens.get(name) ?? 0 });
 }
 

@@ -6,10 +6,12 @@ import type { Json, JsonObject, JsonPath } from '../model/json.ts';
 import type { Patch } from '../model/render.ts';
 import type { Source } from '../model/source.ts';
 import type { Position, TokenPlace } from './binding.ts';
+import { checkBudget } from './budget.ts';
 import { type Facts, jsonPatchPosition, kustomizationPosition, resourcePosition } from './early-positions.ts';
 import { type PackageFacts, packageFacts, type PatchUse, patchUse, withPatches } from './facts.ts';
 import type { Finding } from './finding.ts';
 import { field, isInline, isKustomization, isYamlName, itemsOf, readKustomization } from './kustomization-files.ts';
+import { offsetOf } from './offset-of.ts';
 import type { SplicedScalar } from './splice.ts';
 import { scanTokens, type TokenScalar } from './token-scalars.ts';
 import type { Emission } from './tokenise.ts';
@@ -45,8 +47,8 @@ export interface SkeletonRequest {
 }
 
 /** Reads the tokenised texts: finds every token's scalar, or says why a token has none. */
-export function toSkeleton({ texts, prefix, emissions, trace }: SkeletonRequest): Skeleton {
-  const findings: Finding[] = [];
+export function toSkeleton({ template, texts, prefix, emissions, trace }: SkeletonRequest): Skeleton {
+  const findings: Finding[] = [...checkBudget({ template, texts: [...texts].filter(([name]) => isYamlName(name)), trace })];
   const files = new Map<string, TokenFile>();
   for (const [name, text] of texts) files.set(name, readFile(name, text, { prefix, emissions, trace, findings }));
   const kustomizations = new Map<string, JsonObject>();
@@ -119,12 +121,6 @@ function plain(message: string, { prefix, emissions }: Reading): string {
   return splitTokens(message, prefix)
     .map((part) => (typeof part === 'string' ? part : `{{${emissions[part]?.mustache.text ?? ''}}}`))
     .join('');
-}
-
-function offsetOf(text: string, { line, column }: { readonly line: number; readonly column: number }): number {
-  let offset = 0;
-  for (let at = 1; at < line; at++) offset = text.indexOf('\n', offset) + 1;
-  return offset + column - 1;
 }
 
 function misplaced(token: number, { where, reading }: { readonly where: string; readonly reading: Reading }): void {

@@ -71,4 +71,18 @@ Inside \`{{#each}}\` and \`{{#with}}\` names belong to the item; \`../\` leads o
     message: ({ file }) => `Cannot write "${file}" twice: "${file}" and "${file}.hbs" both give it`,
     hint: ({ file }) => `Remove "${file}" or "${file}.hbs"`,
   }),
+  'too-many-objects': entry<{ readonly template: string; readonly most: number }>({
+    severity: 'error',
+    title: 'A template holds too many objects',
+    explain: `Kustomize looks every object up among all others, so that the time of a build grows with the square of their number: a thousand take seconds, four thousand a minute. All documents of the package's YAML files count, items of lists too.`,
+    message: ({ template, most }) => `Cannot render template "${template}": its YAML files hold more than ${most} objects`,
+    hint: () => 'Split it into several templates',
+  }),
+  'too-many-keys': entry<{ readonly file: string; readonly keys: number; readonly most: number }>({
+    severity: 'error',
+    title: 'A mapping has too many keys',
+    explain: `Kustomize compares the keys of a mapping with each other, so that the time of a build grows with the square of their number: fifty thousand keys take a minute. No object that a cluster accepts has that many.`,
+    message: ({ file, keys, most }) => `Cannot render "${file}": a mapping has ${keys} keys, more than ${most}`,
+    hint: () => 'Keep such data in a file, and list it under files of a configMapGenerator',
+  }),
 };

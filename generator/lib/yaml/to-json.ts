@@ -6,7 +6,7 @@ import { isMergeKey, judgeCollectionTag, readKey, readScalar, type Report, spanO
 import type { Resolved } from './resolve-scalar.ts';
 
 /** Nodes that aliases may add to a document. */
-const ALIAS_LIMIT = 100_000;
+const ALIAS_LIMIT = 10_000;
 
 /** One document while it is read. */
 interface Reading {
