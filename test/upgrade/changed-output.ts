@@ -57,7 +57,7 @@ function readLine(line: string): Announced {
   throw new Error(`CHANGELOG.md: "${line}" is none of "+ path", "- path" and "~ path field"`);
 }
 
-/** Which differences no line names, and which lines name none. */
+/** Lines for the differences that none names, and the lines that name none. */
 export function judge(differences: readonly Difference[], announced: readonly Announced[]): Judgement {
   const isNamedBy = (difference: Difference, { sign, path, field }: Announced): boolean =>
     difference.sign === sign &&
@@ -65,11 +65,13 @@ export function judge(differences: readonly Difference[], announced: readonly An
     (field === undefined || pattern(field, '.*').test(difference.field ?? ''));
   const unannounced = differences.filter((difference) => !announced.some((line) => isNamedBy(difference, line)));
   const idle = announced.filter((line) => !differences.some((difference) => isNamedBy(difference, line)));
-  return { unannounced: unannounced.map(showDifference), idle: idle.map(({ line }) => line) };
+  return { unannounced: [...new Set(unannounced.map(toLine))], idle: idle.map(({ line }) => line) };
 }
 
-function showDifference({ sign, path, field }: Difference): string {
-  return `${sign} ${path}${field === undefined ? '' : ` ${field}`}`;
+/** The line that announces a difference, for all clusters and contexts. */
+function toLine({ sign, path, field }: Difference): string {
+  const everywhere = path.replace(/^(clusters\/)[^/]+\+[^/]+\//, '$1*/').replace(/\/\d{12,}(?=[-/])/g, '/*');
+  return `${sign} ${everywhere}${field === undefined ? '' : ` ${field}`}`;
 }
 
 function pattern(glob: string, star: string): RegExp {
