@@ -58,7 +58,7 @@ export function breachOf({ keyword, params, parentSchema, data }: ErrorObject): 
     case 'minItems':
       return { rule: `it needs ${plural(limit, 'item')} or more` };
     case 'minProperties':
-      return { rule: `it needs ${plural(limit, 'field')} or more` };
+      return { rule: `it needs ${plural(limit, 'field')} or more${fieldsOf(parentSchema)}` };
     case 'minimum':
       return { rule: `it is less than ${limit}` };
     case 'maximum':
@@ -71,6 +71,13 @@ export function breachOf({ keyword, params, parentSchema, data }: ErrorObject): 
     default:
       return { rule: `it breaks the schema's "${keyword}"` };
   }
+}
+
+/** The fields that there are, where they are few. */
+function fieldsOf(schema: Json | undefined): string {
+  const properties = isJsonObject(schema) ? schema['properties'] : undefined;
+  const names = isJsonObject(properties) ? Object.keys(properties) : [];
+  return names.length === 0 || names.length > 6 ? '' : ` of ${names.join(', ')}`;
 }
 
 function plural(count: string, noun: string): string {

@@ -12,6 +12,7 @@ import { identityKey } from './identity.ts';
 import { collectNames } from './names.ts';
 import { rules } from './rules.ts';
 import { literalSecretsIn } from './rules/literal-secrets.ts';
+import { unreadVariables } from './unread-variables.ts';
 
 /**
  * Checks documents against their schemas and against each other. What is wrong is left out of the result, and a finding's reach tells whom
@@ -38,7 +39,10 @@ export function createValidator(memory: Memory): (loaded: Loaded) => Outcome<Int
     const templates = checkTemplates(loaded);
     const flux = fluxChecks.get('flux', [loaded.flux], () => checkFlux(loaded.flux));
     const found = [...rules.flatMap((rule) => rule(draft)), ...checked.flatMap((one) => secrets.get(one, [], () => literalSecretsIn(one)))];
-    const diagnostics = [...checked.flatMap((one) => one.diagnostics), ...templates.diagnostics, ...flux.diagnostics, ...found];
+    const mistakes = [...checked.flatMap((one) => one.diagnostics), ...templates.diagnostics, ...flux.diagnostics, ...found];
+    // What has mistakes may be what reads a variable.
+    const isWhole = isAllRead(loaded) && !mistakes.some(({ severity }) => severity === 'error');
+    const diagnostics = isWhole ? [...mistakes, ...unreadVariables(draft, templates.value)] : mistakes;
     const unusable = unusableApps(found);
     const installations = firsts(draft.installations, checked);
     const intents: Intents = {
@@ -57,6 +61,10 @@ export function createValidator(memory: Memory): (loaded: Loaded) => Outcome<Int
     };
     return { value: intents, diagnostics };
   };
+}
+
+function isAllRead({ broken, unreadKinds, unreadTemplates }: Loaded): boolean {
+  return broken.size === 0 && unreadKinds !== 'all' && unreadKinds.size === 0 && unreadTemplates !== 'all' && unreadTemplates.size === 0;
 }
 
 /** What later steps see of the drafts. */

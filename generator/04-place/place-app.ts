@@ -10,6 +10,7 @@ import { type Candidate, choose } from './choose.ts';
 import { decide } from './decide.ts';
 import { filters } from './filters.ts';
 import type { Fleet } from './fleet.ts';
+import { idleAppSelectors, spansNothing } from './idle-selectors.ts';
 import { isMistaken } from './is-mistaken.ts';
 import { nearMiss } from './near-miss.ts';
 import { type Requirement, requirementsOf } from './requirements.ts';
@@ -31,10 +32,13 @@ export function placeApp(request: PlaceRequest, fleet: Fleet): Outcome<Placement
     answers.flatMap(({ candidates }) => candidates),
     { deployment, app: app.value, cloud },
   );
+  const answered = answers.filter(({ candidates }) => candidates.some(({ isChosen }) => isChosen));
   const diagnostics = [
     ...checkAppSelectors(app, { requirements, reach }),
     ...checkCount(app, reach),
-    ...answers.flatMap((answer) => checkAnswer(answer, { app, reach, fleet })),
+    // A cloud that spans nothing is a mistake of its own, which its apps need not be told.
+    ...(spansNothing(cloud, fleet) ? [] : answers.flatMap((answer) => checkAnswer(answer, { app, reach, fleet }))),
+    ...idleAppSelectors(app, { fleet, reach, clusters, requirements: answered.map(({ requirement }) => requirement) }),
   ];
   return { value: { deployment, app, cloud, clusters, decision }, diagnostics };
 }

@@ -7,6 +7,7 @@ import type { Intents, KnownCloud, KnownDeployment } from '../model/intents.ts';
 import type { Located } from '../model/source.ts';
 import { checkCloudSelectors, checkInstallationSelector } from './check-selectors.ts';
 import { createFleet, type Fleet } from './fleet.ts';
+import { idleCloudSelectors, idleInstallation } from './idle-selectors.ts';
 import { placeApp } from './place-app.ts';
 
 /**
@@ -44,8 +45,11 @@ export function createPlacer(memory: Memory): (intents: Intents) => Outcome<read
     return {
       value: outcomes.map(({ value }) => value),
       diagnostics: [
-        ...intents.installations.flatMap(checkInstallationSelector),
-        ...intents.clouds.flatMap(checkCloudSelectors),
+        ...intents.installations.flatMap((installation) => [
+          ...checkInstallationSelector(installation),
+          ...idleInstallation(installation, fleet),
+        ]),
+        ...intents.clouds.flatMap((cloud) => [...checkCloudSelectors(cloud), ...idleCloudSelectors(cloud, fleet)]),
         ...outcomes.flatMap(({ diagnostics }) => diagnostics),
       ],
     };

@@ -93,3 +93,18 @@ test('bind() keeps what says different things of one place', () => {
   };
   expect(bind(placements([makeApp()]), templates, failing).diagnostics).toHaveLength(clusters.length);
 });
+
+test('a customization that matches none of the clusters is tried as if it did, and makes no instance', () => {
+  const app = makeApp({
+    placement: { allOf: [{ provider: 'metal' }] },
+    customize: [{ clusters: { provider: 'azure' } }, { clusters: { provider: 'metal' } }],
+  });
+  const reach = { kind: 'run' } as const;
+  const strict: Compose = (request) =>
+    request.app.value.customize?.some(({ clusters: { provider } }) => provider === undefined) === true
+      ? { value: undefined, diagnostics: [diagnose('unreadable', { path: 'x', reason: 'tried' }, { reach })] }
+      : composed(request);
+  const { value, diagnostics } = bind(placements([app]), templates, strict);
+  expect(value).toHaveLength(1);
+  expect(diagnostics).toMatchObject([{ message: 'Cannot read "x": tried' }]);
+});

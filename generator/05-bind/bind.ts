@@ -5,6 +5,7 @@ import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { TemplatePackage } from '../model/intents.ts';
 import type { Compose, Instance } from '../model/render.ts';
 import { foldDiagnostics } from './fold-diagnostics.ts';
+import { tryIdle } from './try-idle.ts';
 
 /**
  * Makes an instance of each app on each cluster that it was placed on, sorted by cluster, context and app. Where composing fails there is no
@@ -59,6 +60,7 @@ function bindOne({ placement, template, compose }: Asked): Outcome<readonly Inst
     const rest = { context: deployment.context.id, app: app.value.name, owner: deployment.context, origin: app };
     if (job) instances.push({ cluster: cluster.id, ...rest, job });
   }
+  found.push(...tryIdle(clusters, { deployment, app, compose, ...(template && { template }) }));
   return { value: instances, diagnostics: foldDiagnostics(found) };
 }
 

@@ -73,4 +73,35 @@ A label or variable that a cluster does not have makes the expression not match 
     message: ({ app, count }) => `Cannot place app "${app}": count ${count} stands without anyOf`,
     hint: () => 'Move the selectors to anyOf, or remove count',
   }),
+  'cloud-spans-nothing': entry<{ readonly cloud: string; readonly sentences: readonly string[]; readonly near: string | undefined }>({
+    severity: 'error',
+    title: 'A logical cloud spans no cluster',
+    explain: `\`clusters\` of a logical cloud chooses where its apps may run; any one selector suffices, and without the field it spans all clusters. Here none of the selectors matches any cluster, so that no app of the cloud could run anywhere, and a cloud that was in place would be removed.`,
+    message: ({ cloud, sentences }) => `Cannot place logical cloud "${cloud}": no cluster matches its selectors: ${list(sentences)}`,
+    hint: ({ near }) => near ?? 'Compare the selectors with the labels of the Cluster documents, or remove clusters to span all',
+  }),
+  'idle-selector': entry<{ readonly where: string; readonly sentence: string; readonly near: string | undefined }>({
+    severity: 'warning',
+    title: 'A selector matches no cluster',
+    explain: `One selector of a list (\`clusters\` of a logical cloud, or \`anyOf\` of a placement), or that of an AgentInstallation, matches no cluster at present. It is of no effect. That may be right, when the clusters are yet to come; or a label is misspelt.`,
+    message: ({ where, sentence }) => `Selector ${where} matches no cluster: ${sentence}`,
+    hint: ({ near }) => near ?? 'Compare it with the labels of the Cluster documents, or remove it',
+  }),
+  'idle-customization': entry<{
+    readonly app: string;
+    readonly index: number;
+    readonly sentence: string;
+    readonly elsewhere: readonly string[];
+    readonly near: string | undefined;
+  }>({
+    severity: 'warning',
+    title: "A customization matches none of the app's clusters",
+    explain: `\`customize\` changes an app on those of *its* clusters that the selector matches. This one matches none that the app is placed on, so that its values and patches are of no effect. Its values are checked all the same; its patches are not tried.`,
+    message: ({ app, index, sentence, elsewhere }) =>
+      `Selector customize[${index}].clusters of app "${app}" matches none of the app's clusters: ${sentence}${elsewhere.length > 0 ? ` matches ${list(elsewhere)}` : ''}`,
+    hint: ({ near, elsewhere }) =>
+      elsewhere.length > 0
+        ? 'Place the app there too, or choose clusters that it is placed on'
+        : (near ?? 'Compare it with the labels of the Cluster documents'),
+  }),
 };

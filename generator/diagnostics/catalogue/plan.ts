@@ -24,8 +24,11 @@ export const planCatalogue = {
   'cluster-gone': entry<{ readonly cluster: string }>({
     severity: 'warning',
     title: 'A cluster has a tree, but no Cluster document',
-    explain: `A tree whose Cluster document is gone is left as it is: to delete it would stop the agent and leave its workloads running, and a document may also be lost by mistake. To empty a cluster, set \`spec.state: Removed\` first; when it is seen to be empty, delete its folder and the document together.`,
-    message: ({ cluster }) => `Cluster "${cluster}" has a tree but no Cluster document: the tree is left as it is`,
+    explain: `A tree whose Cluster document is gone is left as it is: to delete it would stop the agent and leave its workloads running, and a document may also be lost by mistake. To empty a cluster, set \`spec.state: Removed\` first; when it is seen to be empty, delete its folder and the document together.
+
+Decisions are made anew from the clusters that are described: those of its apps no longer list it, and an app that ran there alone cannot be placed.`,
+    message: ({ cluster }) =>
+      `Cluster "${cluster}" has a tree but no Cluster document: the tree is left as it is, while decisions no longer list the cluster`,
     hint: ({ cluster }) =>
       `Restore the document and set spec.state: Removed first; once the cluster is empty, delete clusters/${cluster} by hand`,
   }),

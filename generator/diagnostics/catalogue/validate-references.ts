@@ -78,4 +78,12 @@ export const referenceCatalogue = {
       `Cannot order apps that wait for each other: ${path.length > 12 ? `${path.slice(0, 12).join(' → ')} → … (${path.length - 1} apps)` : path.join(' → ')}`,
     hint: () => 'Remove one of these dependencies',
   }),
+  'unread-variable': entry<NameArgs & { readonly cluster: string; readonly more: number }>({
+    severity: 'warning',
+    title: 'A variable of a cluster is read by nobody',
+    explain: `\`spec.variables\` of a Cluster are facts that templates may take values from. Nothing is injected by itself: a template names the variables that it takes in \`spec.variables\` of its \`template.yaml\` (a chart, in \`source.chart.variables\`), and selectors may ask for them in an \`expression\`. Nothing asks for this one; a misspelt name would leave the template's default in place, without a word.`,
+    message: ({ name, cluster, more }) =>
+      `Variable "${name}" of cluster "${cluster}"${more === 0 ? '' : ` and ${more} more`} is read by no template and no selector`,
+    hint: ({ near }) => (near === undefined ? 'Declare it in the template that shall take it, or remove it' : `Did you mean "${near}"?`),
+  }),
 };
