@@ -16,6 +16,7 @@ import type { PreparedPackage } from './package.ts';
 import { type Shape, toShape } from './shape.ts';
 import { noteForm } from './stamp-form.ts';
 import { type Skeleton, toSkeleton } from './skeleton.ts';
+import type { LateValue } from './substitute.ts';
 import type { Emission } from './tokenise.ts';
 import { choosePrefix, mentions, type Scalar, scalarText, splitTokens } from './tokens.ts';
 
@@ -26,7 +27,8 @@ export interface Rendering extends Building {
 }
 
 export type RenderedJob =
-  { readonly ok: true; readonly rendered: Rendered; readonly shape: Shape } | { readonly ok: false; readonly findings: readonly Finding[] };
+  | { readonly ok: true; readonly rendered: Rendered; readonly shape: Pick<Shape, 'key' | 'hasLate'> }
+  | { readonly ok: false; readonly findings: readonly Finding[] };
 
 /** Renders one job: templates to tokenised text, text to a shape, the shape through kustomize, values into its objects, merge patches. */
 export async function renderJob(job: RenderJob, rendering: Rendering): Promise<RenderedJob> {
@@ -39,7 +41,10 @@ export async function renderJob(job: RenderJob, rendering: Rendering): Promise<R
     const built = await rendering.builds.get(shape.key, () => checkedBuild(shape, run, rendering));
     // What kustomize refuses with tokens it refuses with values too, or there is nothing to refuse.
     if (!built.ok && shape.hasLate) return attempt('early');
-    return built.ok ? bindValues(job, { built, shape, prepared: rendering.prepared }) : built;
+    if (!built.ok) return built;
+    // What a job leaves behind is kept for each of them: its values, and nothing of how they were found.
+    const { key, hasLate, values, isTyped } = shape;
+    return bindValues(job, { built, shape: { key, hasLate }, values, isTyped, prepared: rendering.prepared });
   };
   return attempt(rendering.binding);
 }
@@ -173,14 +178,16 @@ function valueOf(text: string, { prefix, values }: TemplateRun): string {
 
 interface Binding {
   readonly built: Extract<Built, { ok: true }>;
-  readonly shape: Shape;
+  readonly shape: Pick<Shape, 'key' | 'hasLate'>;
+  readonly values: readonly Scalar[];
+  readonly isTyped: Shape['isTyped'];
   readonly prepared: PreparedPackage;
 }
 
 function bindValues(job: RenderJob, binding: Binding): RenderedJob {
-  const { built, shape } = binding;
+  const { built, shape, values } = binding;
   const form = built.form();
-  if (!form || !fits(form, shape.values)) return bindWhole(job, binding);
+  if (!form || !fits(form, values)) return bindWhole(job, binding);
   let whole: readonly KubeObject[] | undefined;
   const rendered: Rendered = {
     key: job.key,
@@ -188,7 +195,7 @@ function bindValues(job: RenderJob, binding: Binding): RenderedJob {
       return (whole ??= objectsOf(bindWhole(job, binding)));
     },
   };
-  noteForm(rendered, { form, values: shape.values });
+  noteForm(rendered, { form, values });
   return { ok: true, rendered, shape };
 }
 
@@ -197,11 +204,12 @@ function objectsOf(result: RenderedJob): readonly KubeObject[] {
   return result.rendered.objects;
 }
 
-function bindWhole(job: RenderJob, { built, shape, prepared }: Binding): RenderedJob {
+function bindWhole(job: RenderJob, { built, shape, values, isTyped, prepared }: Binding): RenderedJob {
+  const late = (token: number): LateValue => ({ value: values[token] ?? null, isTyped: isTyped(token) });
   const objects: KubeObject[] = [];
   const findings: Finding[] = [];
   for (const { object, substitute, targetOf } of built.objects) {
-    const whole = substitute ? substitute(shape.late) : object;
+    const whole = substitute ? substitute(late) : object;
     const patched = targetOf.length === 0 ? whole : applyMerges({ object: whole as KubeObject, targetOf }, job.patches);
     if (isNamed(patched) && isNamed(whole) && identity(patched) !== identity(whole)) findings.push(changedIdentity(job, targetOf));
     else if (isNamed(patched)) objects.push(patched);

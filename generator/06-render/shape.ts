@@ -3,11 +3,10 @@ import { sha256 } from '../lib/hash.ts';
 import type { Json } from '../model/json.ts';
 import type { KustomizeFiles } from '../model/ports.ts';
 import type { Patch } from '../model/render.ts';
-import { isLate } from './binding.ts';
+import { isLate, type TokenPlace } from './binding.ts';
 import { OVERLAY_FILE, overlayFile, PACKAGE_FOLDER } from './overlay.ts';
 import type { Skeleton, TokenFile } from './skeleton.ts';
 import { type Bound, type BoundToken, splice, spliceText } from './splice.ts';
-import type { LateValue } from './substitute.ts';
 import { type Scalar, tokenText } from './tokens.ts';
 
 /** One kustomize build: a package with some of its values, and a job's patches. Equal keys give equal objects. */
@@ -18,7 +17,6 @@ export interface Shape {
   readonly bound: Bound;
   /** Whether tokens are left for after the build. */
   readonly hasLate: boolean;
-  readonly late: (token: number) => LateValue;
   /** Whether a token that stands alone takes its value's type; the same for all shapes of one key. */
   readonly isTyped: (token: number) => boolean;
   readonly values: readonly Scalar[];
@@ -49,7 +47,7 @@ export function toShape({ skeleton, values, patches, binding, engine }: ShapeReq
       early.push([token, value]);
     }
   }
-  const isTyped = (token: number): boolean => places.get(token)?.style === 'plain';
+  const isTyped = typedIn(places);
   const inputs: Json = [engine, skeleton.key, early, patches as unknown as Json];
   return {
     key: sha256(canonicalJson(inputs)),
@@ -61,10 +59,14 @@ export function toShape({ skeleton, values, patches, binding, engine }: ShapeReq
       return found;
     },
     hasLate: early.filter((entry) => typeof entry !== 'number').length < places.size,
-    late: (token) => ({ value: values[token] ?? null, isTyped: isTyped(token) }),
     isTyped,
     values,
   };
+}
+
+/** Apart, so that whoever keeps the answer keeps nothing else of a shape. */
+function typedIn(places: ReadonlyMap<number, TokenPlace>): Shape['isTyped'] {
+  return (token) => places.get(token)?.style === 'plain';
 }
 
 /** The files of a build, and the folder to build. `patches` may be fewer than the job's, to find the one at fault. */
