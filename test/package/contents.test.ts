@@ -7,7 +7,7 @@ import { npmPack, REPOSITORY } from './npm-pack.ts';
 // What a user needs: the program, its engine with the licences of what it contains, the schemas for editors, and what there is to read.
 const WANTED: readonly RegExp[] = [
   /^(package\.json|LICENSE|README\.md|CHANGELOG\.md)$/,
-  /^api\/v1alpha1\/[a-z-]+\.schema\.json$/,
+  /^api\/(v1alpha1\/[a-z-]+|json-output)\.schema\.json$/,
   /^engine\/(kustomize\.wasm\.(br|sha256)|THIRD_PARTY_LICENSES\.txt)$/,
   /^dist\/([a-z0-9.-]+\/)*[a-z0-9.-]+\.js$/,
 ];
