@@ -1,13 +1,15 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { AppFlags } from '../new/new-app.ts';
 import type { CloudFlags } from '../new/new-cloud.ts';
 import type { ClusterFlags } from '../new/new-cluster.ts';
 import type { DeploymentFlags } from '../new/new-deployment.ts';
 import { type Run, sharedOptions } from './command-line.ts';
 
-/** What commander makes of an option's values, given several times. */
-const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value];
-const NONE: readonly string[] = [];
+/** An option that may be given several times. */
+function repeatable(flags: string, description: string): Option {
+  const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value];
+  return new Option(flags, `${description}; may be repeated`).argParser(collect).default([], 'none');
+}
 
 /** `espalier new …`: a command for each kind. */
 export function addNew(program: Command, run: Run): void {
@@ -25,8 +27,8 @@ function addNewCluster(group: Command, run: Run): void {
   common(group, 'cluster')
     .description('describe a cluster, and where it pulls from')
     .option('--provider <name>', 'who runs it')
-    .option('--label <key=value>', 'a label for placement; may be repeated', collect, NONE)
-    .option('--variable <name=value>', 'a fact that templates may use; may be repeated', collect, NONE)
+    .addOption(repeatable('--label <key=value>', 'a label for placement'))
+    .addOption(repeatable('--variable <name=value>', 'a fact that templates may use'))
     .option('--agent <agent>', 'flux, or none for plain manifests (default: flux)')
     .option('--flux-version <version>', "the cluster's Flux, major.minor (default: 2.9)")
     .option('--git-url <url>', 'address of this repository, as the cluster reaches it; makes the sync object if there is none')
@@ -47,7 +49,7 @@ function addNewApp(group: Command, run: Run): void {
     .option('--port <number>', 'the port that it listens on (default: 8080)')
     .option('--from <folder>', 'start from the manifests or the kustomization in this folder')
     .option('--entry <folder>', 'the folder inside of --from whose kustomization is meant')
-    .option('--value <name>', 'make a value of tag, replicas or host, or of all; may be repeated', collect, NONE)
+    .addOption(repeatable('--value <name>', 'make a value of tag, replicas or host, or of all'))
     .action(async (name: string | undefined, flags: Omit<AppFlags, 'name'>, command: Command) => {
       await run(async () => (await import('../new/new-app.ts')).newApp({ ...flags, name }, makeOptions(command)));
     });
@@ -59,7 +61,7 @@ function addNewCloud(group: Command, run: Run): void {
     .option('--namespace <project>', 'the project that it belongs to (default: its name)')
     .option('--kubernetes-namespace <name>', 'the namespace on the clusters (default: its name)')
     .option('--pod-security <standard>', 'restricted, baseline or privileged (default: restricted)')
-    .option('--quota <resource=amount>', 'a hard limit; may be repeated', collect, NONE)
+    .addOption(repeatable('--quota <resource=amount>', 'a hard limit'))
     .action(async (name: string | undefined, flags: Omit<CloudFlags, 'name'>, command: Command) => {
       await run(async () => (await import('../new/new-cloud.ts')).newCloud({ ...flags, name }, makeOptions(command)));
     });
@@ -69,8 +71,8 @@ function addNewDeployment(group: Command, run: Run): void {
   selectors(common(group, 'deployment'))
     .description('describe a deployment: apps, and where they run')
     .option('--cloud <[project/]name>', 'the logical cloud that it runs in')
-    .option('--app <[name=]template>', 'an app; may be repeated', collect, NONE)
-    .option('--value <[app:]name=value>', 'a value for the template; may be repeated', collect, NONE)
+    .addOption(repeatable('--app <[name=]template>', 'an app'))
+    .addOption(repeatable('--value <[app:]name=value>', 'a value for the template'))
     .option('--deployment-version <version>', 'its version, for people (default: 1.0.0)')
     .action(async (name: string | undefined, flags: Omit<DeploymentFlags, 'name'>, command: Command) => {
       await run(async () => (await import('../new/new-deployment.ts')).newDeployment({ ...flags, name }, makeOptions(command)));
@@ -83,9 +85,9 @@ function common(group: Command, kind: string): Command {
 
 function selectors(command: Command): Command {
   return command
-    .option('--label <key[=value],…>', 'clusters with this label, or with all of these; may be repeated', collect, NONE)
-    .option('--cluster <[provider+]name>', 'this cluster; may be repeated', collect, NONE)
-    .option('--provider <name>', 'clusters of this provider; may be repeated', collect, NONE)
+    .addOption(repeatable('--label <key[=value],…>', 'clusters with this label, or with all of these'))
+    .addOption(repeatable('--cluster <[provider+]name>', 'this cluster'))
+    .addOption(repeatable('--provider <name>', 'clusters of this provider'))
     .option('--everywhere', 'all clusters');
 }
 
