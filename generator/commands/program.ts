@@ -3,13 +3,14 @@ import { Command, CommanderError } from 'commander';
 import { addChart } from './cli/add-chart.ts';
 import { addCheck } from './cli/add-check.ts';
 import { addExplain } from './cli/add-explain.ts';
+import { addFlux } from './cli/add-flux.ts';
 import { addGenerate } from './cli/add-generate.ts';
 import { addInit } from './cli/add-init.ts';
 import { addNew } from './cli/add-new.ts';
 import { type AddCommand, addSharedOptions, type Run } from './cli/command-line.ts';
 
 /** Every command, in the order of the help. */
-const COMMANDS: readonly AddCommand[] = [addInit, addNew, addGenerate, addCheck, addExplain, addChart];
+const COMMANDS: readonly AddCommand[] = [addInit, addNew, addGenerate, addCheck, addExplain, addChart, addFlux];
 
 /** Reads the command line and does what it says. Gives the exit code: 0 fine, 1 the intents or the arguments are wrong, 3 `--check` found changes. */
 export async function runProgram(argv: readonly string[]): Promise<number> {

@@ -30,4 +30,34 @@ export const vendorCatalogue = {
     message: ({ path }) => `Cannot use "${path}": flux.lock.yaml does not name it`,
     hint: ({ path, version }) => `Run espalier flux vendor --version ${version} --from ${path}, or delete the file`,
   }),
+  'flux-not-obtained': entry<{
+    readonly version: string;
+    readonly from: string;
+    readonly reason: string;
+    readonly way: 'program' | 'files' | 'release';
+  }>({
+    severity: 'error',
+    title: "Flux's manifests could not be obtained",
+    explain: `\`espalier flux vendor\` takes install manifests from a flux program (\`--flux\`, or the one in PATH), from a file or folder (\`--from\`), or from the release (\`--release\`, with the address of a mirror if you have one). Downloads use HTTPS, follow redirects to HTTPS only, are held to the release's checksums and to 1 MiB, and are tried three times. They do not go through a proxy: behind one, download \`install.yaml\` and \`flux_<version>_checksums.txt\` with a browser into a folder and give that.`,
+    message: ({ version, from, reason }) => `Cannot obtain Flux ${version} from ${from}: ${reason}`,
+    hint: ({ way }) =>
+      way === 'release'
+        ? 'Check the version and the connection; off-line, give a flux program (--flux) or a file (--from)'
+        : 'Mend that, or take the manifests from elsewhere: --from a file or folder, --flux a program, or --release',
+  }),
+  'flux-checksum-differs': entry<{ readonly from: string; readonly file: string; readonly expected: string; readonly found: string }>({
+    severity: 'error',
+    title: "A file of Flux's release is not what its checksums say",
+    explain: `The file differs from the release's own \`flux_<version>_checksums.txt\`: the download was damaged, or somebody changed it on the way. Whoever can change the file can often change the checksums too; they guard against damage, not against a stolen release. To be sure, verify the release's signature with \`cosign\`, then use \`--from\`.`,
+    message: ({ from, file, expected, found }) =>
+      `Cannot use ${file} from ${from}: its SHA-256 is ${found.slice(0, 12)}…, and the checksums say ${expected.slice(0, 12)}…`,
+    hint: () => 'Download it again; if it stays so, do not use it',
+  }),
+  'not-flux-manifests': entry<{ readonly version: string; readonly from: string; readonly reason: string }>({
+    severity: 'error',
+    title: 'What was given are no install manifests of Flux',
+    explain: `Vendored manifests become the agent of whole clusters, so that they are looked at first: sound YAML, nothing but Kubernetes objects, no Secret, the Namespace \`flux-system\`, the CustomResourceDefinitions, at least source-controller and kustomize-controller, no Deployment that is not Flux's, the version that was asked for (where they say one), and the controllers that were asked for.`,
+    message: ({ version, from, reason }) => `Cannot vendor Flux ${version} from ${from}: ${reason}`,
+    hint: () => 'Give the output of flux install --export, or install.yaml of a release',
+  }),
 };
