@@ -125,10 +125,9 @@ async function run(request: RunRequest, steps: Steps): Promise<RunResult> {
   const naming = { contexts: contextsOf(intents), history };
   const removals = planned ? removalsOf(planned, { ...naming, left }) : [];
   found.add(goneContexts(removals));
-  const shown = found.shown();
-  const diagnostics = shown.filter(concerns);
+  const diagnostics = found.shown(concerns);
   const held = planned ? heldApps(planned, naming) : [];
-  return { diagnostics, elsewhere: shown.length - diagnostics.length, changeSet: planned, removals, held, instances: wanted.count };
+  return { diagnostics, elsewhere: found.shown().length - diagnostics.length, changeSet: planned, removals, held, instances: wanted.count };
 }
 
 type Asked = Omit<GateRequest, 'diagnostics'> & { readonly history: History };

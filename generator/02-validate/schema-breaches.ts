@@ -7,6 +7,9 @@ import { schemas } from './schemas.generated.ts';
 
 const common = schemas['common.schema.json'] as Json;
 
+/** What durations must look like. */
+export const DURATION_PATTERN = valueAt(common, ['definitions', 'duration', 'pattern']);
+
 /** What names must look like. */
 export const NAME_PATTERN = valueAt(common, ['definitions', 'dnsLabel', 'pattern']);
 
@@ -28,7 +31,7 @@ const FORMS: readonly (readonly [Json | undefined, string])[] = [
     valueAt(schemas['sync-object.schema.json'] as Json, ['properties', 'spec', 'properties', 'git', 'properties', 'branch', 'pattern']),
     'it is no name that Git takes for a branch',
   ],
-  ['^(http|https|ssh)://', 'it begins with https://, http:// or ssh://'],
+  ['^(http|https|ssh)://', 'an address begins with "https://", "http://" or "ssh://"'],
   [chartPattern('repository'), 'it begins with https:// or oci://, and has no user, query or fragment'],
   [chartPattern('version'), 'it is one exact version, such as 6.9.1'],
   [chartPattern('digest'), 'a digest is "sha256:" and 64 hexadecimal digits'],
@@ -64,8 +67,10 @@ export function breachOf({ keyword, params, parentSchema, data }: ErrorObject): 
     case 'maximum':
       return { rule: `it is more than ${limit}` };
     case 'pattern':
-    case 'propertyNames':
-      return { rule: formOf(parentSchema) };
+    case 'propertyNames': {
+      const near = nearForm(parentSchema, data);
+      return { rule: formOf(parentSchema), ...(near !== undefined && { near }) };
+    }
     case 'type':
       return { rule: `expected ${describeTypes([params['type'] as string | readonly string[]].flat())}` };
     default:
@@ -105,4 +110,31 @@ function formOf(schema: Json | undefined): string {
 function asExpectation(description: string): string {
   const [sentence = ''] = description.replace(/\.$/, '').split('. ');
   return (sentence.charAt(0).toLowerCase() + sentence.slice(1)).replaceAll('`', '"');
+}
+
+/** What was most likely meant. */
+function nearForm(schema: Json | undefined, found: unknown): string | undefined {
+  if (!isJsonObject(schema) || typeof found !== 'string') return undefined;
+  if (schema['pattern'] === DURATION_PATTERN) return asDuration(found);
+  return schema['pattern'] === '^(http|https|ssh)://' ? asUrl(found) : undefined;
+}
+
+const UNITS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:m|min|mins|minutes?|)$/i, 'm'],
+  [/^(?:s|secs?|seconds?)$/i, 's'],
+  [/^(?:h|hrs?|hours?)$/i, 'h'],
+];
+
+/** `10 minutes` is `10m`; a number without a unit most likely means minutes. */
+export function asDuration(text: string): string | undefined {
+  const [, amount, word = ''] = /^\s*([0-9]{1,6})\s*([A-Za-z]{0,8})\s*$/.exec(text) ?? [];
+  const unit = UNITS.find(([words]) => words.test(word))?.[1];
+  return amount === undefined || unit === undefined ? undefined : `${amount}${unit}`;
+}
+
+/** Git's short form of SSH, `git@example.com:team/fleet`, and an address without a scheme. */
+function asUrl(text: string): string | undefined {
+  const [, user, host, path] = /^(?:([\w.-]{1,64})@)?([\w.-]{1,253}):(?!\/\/)([\w./~-]{1,512})$/.exec(text) ?? [];
+  if (user !== undefined && host !== undefined && path !== undefined) return `ssh://${user}@${host}/${path.replace(/^\//, '')}`;
+  return /^[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}\/[\w./~-]{1,512}$/.test(text) ? `https://${text}` : undefined;
 }

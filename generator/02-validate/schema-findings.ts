@@ -6,7 +6,7 @@ import type { Diagnostic, Reach } from '../model/diagnostic.ts';
 import type { IntentDocument } from '../model/intents.ts';
 import { isJsonObject, type Json, type JsonPath } from '../model/json.ts';
 import { describe, describeTypes, quote } from '../lib/describe.ts';
-import { breachOf, NAME_PATTERN } from './schema-breaches.ts';
+import { asDuration, breachOf, DURATION_PATTERN, NAME_PATTERN } from './schema-breaches.ts';
 
 export interface Subject {
   readonly document: IntentDocument;
@@ -21,7 +21,9 @@ const MOST = 100;
 export function schemaFindings(errors: readonly ErrorObject[], subject: Subject): readonly Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   // Cut before places are looked up: a hostile document may have a million mistakes.
+  const misspelt = misspeltKeys(errors);
   for (const error of errors.slice(0, MOST)) {
+    if (error.keyword === 'required' && misspelt.has(`${error.instancePath} ${missingKey(error)}`)) continue;
     const diagnostic = toFinding(error, { errors, subject });
     const { line = 0, column = 0 } = diagnostic.source ?? {};
     const key = `${line} ${column} ${diagnostic.code} ${diagnostic.code === 'missing-field' ? diagnostic.message : ''}`;
@@ -88,11 +90,32 @@ function missingField(
   const where = { source: document.at(path, typeof path.at(-1) === 'string' ? 'key' : 'value'), reach: reachOf(path) };
   const field = showPath(path);
   if (error.schemaPath.includes('/gitOps/')) {
-    const missing = errors.filter(({ keyword, instancePath }) => keyword === 'required' && instancePath === error.instancePath);
+    const misspelt = misspeltKeys(errors);
+    const missing = errors.filter(
+      (other) =>
+        other.keyword === 'required' &&
+        other.instancePath === error.instancePath &&
+        !misspelt.has(`${other.instancePath} ${missingKey(other)}`),
+    );
     return diagnose('incomplete-gitops', { missing: missing.map(missingKey) }, where);
   }
   const key = missingKey(error);
   return diagnose('missing-field', { key, field, help: helpFor(key, error.parentSchema as Json | undefined) }, where);
+}
+
+/** Missing keys that are there under a misspelt name, which is told: `<path> <key>`. */
+function misspeltKeys(errors: readonly ErrorObject[]): ReadonlySet<string> {
+  const unknown = new Map<string, string[]>();
+  for (const { keyword, instancePath, params } of errors.slice(0, MOST)) {
+    if (keyword !== 'additionalProperties') continue;
+    unknown.set(instancePath, [...(unknown.get(instancePath) ?? []), String(params['additionalProperty'])]);
+  }
+  const missing = errors.filter(({ keyword }) => keyword === 'required').slice(0, MOST);
+  return new Set(
+    missing
+      .filter((error) => unknown.get(error.instancePath)?.some((key) => nearestName(key, [missingKey(error)]) !== undefined) === true)
+      .map((error) => `${error.instancePath} ${missingKey(error)}`),
+  );
 }
 
 function missingKey(error: ErrorObject): string {
@@ -109,6 +132,8 @@ interface Mistyped {
   readonly expected: string;
   readonly found: string;
   readonly mend: 'quote' | 'unquote' | 'none';
+  /** What to write, where that is known. */
+  readonly instead?: string | undefined;
 }
 
 function mistyped(error: ErrorObject, value: Json | undefined): Mistyped {
@@ -117,6 +142,9 @@ function mistyped(error: ErrorObject, value: Json | undefined): Mistyped {
   const isPlain = typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean';
   const isQuoted = typeof value === 'string' && types.some((type) => isReadAs(value, type));
   const mend = isPlain && types.includes('string') ? 'quote' : isQuoted ? 'unquote' : 'none';
+  const schema = error.parentSchema as Json | undefined;
+  if (isPlain && typeof value !== 'boolean' && isJsonObject(schema) && schema['pattern'] === DURATION_PATTERN)
+    return { expected: 'a duration with its unit', found: describe(value), mend, instead: asDuration(value.toString()) };
   return { expected: describeTypes(types), found: describe(value), mend };
 }
 

@@ -35,8 +35,9 @@ test('validate() takes a fleet without mistakes and sorts it by identity', () =>
 
 describe('validate() reports a breach of a schema at its place', () => {
   test.each([
-    ['an unknown field', RETAIL, 'logicalCloud:', 'logicalClould:', ['missing-field spec', 'unknown-field logicalClould']],
+    ['an unknown field', RETAIL, 'logicalCloud:', 'logicalClould:', ['unknown-field logicalClould']],
     ['an unknown field in a list', RETAIL, 'values: {replicas', 'value: {replicas', ['unknown-field value']],
+    ['a number without a unit', RETAIL, '  version: 1.4.0\n', '  version: 1.4.0\n  delivery: {interval: 10}\n', ['wrong-type 10']],
     ['a missing field', RETAIL, '  version: 1.4.0\n', '', ['missing-field spec']],
     ['a number as text', RETAIL, '1.4.0', '1.10', ['wrong-type 1.10']],
     ['a text as number', RETAIL, '{allOf: [{matchLabels: {tier: edge}}]}', '{anyOf: [{}], count: "2"}', ['wrong-type "2"']],

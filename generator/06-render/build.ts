@@ -5,6 +5,7 @@ import type { BuildCache, Kustomizer } from '../model/ports.ts';
 import type { Source } from '../model/source.ts';
 import { type BuiltForm, type FormSource, toBuiltForm } from './built-form.ts';
 import { readBuilt, writeBuilt } from './built-text.ts';
+import { placeOfComplaint } from './complaint-place.ts';
 import { readComplaint } from './complaint.ts';
 import { type Finding, sourceAt } from './finding.ts';
 import { isKustomization } from './kustomization-files.ts';
@@ -112,6 +113,7 @@ function packageComplaint(message: string, prepared: PreparedPackage): Finding {
     files.map(({ name }) => name),
   );
   const named = files.find(({ name }) => name === file);
-  const source = named ? sourceAt(named.file.path, { line: 1, column: 1 }) : rootSource(prepared);
+  const place = placeOfComplaint(reason, named ? [named.file] : files.filter(({ name }) => !isKustomization(name)).map((one) => one.file));
+  const source = place ?? (named ? sourceAt(named.file.path, { line: 1, column: 1 }) : rootSource(prepared));
   return { scope: 'render', source, toDiagnostic: (where) => diagnose('kustomize-failed', { template, reason }, where) };
 }

@@ -15,6 +15,8 @@ export interface Where {
   readonly source: Source;
   readonly reach: Reach;
   readonly related?: readonly Related[];
+  /** The clusters that meet it, as far as they are known. */
+  readonly clusters?: readonly string[];
 }
 
 /** A place in a file, for which one line and column are known. */

@@ -15,6 +15,7 @@ import { applyMerges } from './overlay.ts';
 import type { PreparedPackage } from './package.ts';
 import { type Shape, toShape } from './shape.ts';
 import { noteForm } from './stamp-form.ts';
+import { toScalars } from './scalars.ts';
 import { type Skeleton, toSkeleton } from './skeleton.ts';
 import type { LateValue } from './substitute.ts';
 import type { Emission } from './tokenise.ts';
@@ -60,7 +61,8 @@ interface TemplateRun {
   readonly findings: readonly Finding[];
 }
 
-function runTemplates(job: RenderJob, { files }: PreparedPackage): TemplateRun {
+function runTemplates(job: RenderJob, prepared: PreparedPackage): TemplateRun {
+  const { files } = prepared;
   const patches = job.patches as unknown as Json;
   const prefix = choosePrefix((text) => occursIn(files, text) || mentions(job.values, text) || mentions(patches, text));
   const emissions: Emission[] = [];
@@ -70,7 +72,7 @@ function runTemplates(job: RenderJob, { files }: PreparedPackage): TemplateRun {
     firstTokens.set(name, emissions.length);
     texts.set(name, template ? template.render(job.values, { prefix, emissions }) : file.text);
   }
-  const { values, findings } = toScalars(emissions);
+  const { values, findings } = toScalars(emissions, prepared.package);
   return { prefix, texts, emissions, values, firstTokens, job, findings };
 }
 
@@ -93,23 +95,6 @@ function unescaped(text: string): string {
     const point = Number.parseInt(digits.slice(0, 3).find((part) => part !== undefined) ?? '', 16);
     return point <= 0x10ffff ? String.fromCodePoint(point) : all;
   });
-}
-
-function toScalars(emissions: readonly Emission[]): { readonly values: readonly Scalar[]; readonly findings: readonly Finding[] } {
-  const values: Scalar[] = [];
-  const findings: Finding[] = [];
-  for (const { value, mustache } of emissions) {
-    const { text, source } = mustache;
-    if (value === undefined) {
-      findings.push({ scope: 'render', source, toDiagnostic: (where) => diagnose('absent-value', { value: text }, where) });
-    } else if (typeof value === 'object' && value !== null) {
-      const is = Array.isArray(value) ? 'a list' : 'an object';
-      findings.push({ scope: 'render', source, toDiagnostic: (where) => diagnose('value-not-scalar', { value: text, is }, where) });
-    } else {
-      values.push(value);
-    }
-  }
-  return { values, findings };
 }
 
 function skeletonOf(run: TemplateRun, job: RenderJob, { prepared, skeletons }: Rendering): Skeleton {

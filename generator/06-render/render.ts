@@ -20,6 +20,8 @@ export interface RenderRequest {
   readonly origin: Located<unknown>;
   readonly owner: Context;
   readonly app: string;
+  /** For messages. */
+  readonly cluster?: string;
 }
 
 /** Renders jobs, each once. Remembers what the last run made, for the next one of a watch. */
@@ -112,15 +114,22 @@ function packageKey({ name, digest }: TemplatePackage): string {
   return `${name} ${digest}`;
 }
 
+type OpenAsker = Asker & { readonly clusters: string[] };
+
 function distinct(jobs: readonly RenderRequest[], prepared: ReadonlyMap<string, PreparedPackage>): readonly AskedJob[] {
-  const byKey = new Map<RenderKey, { readonly job: RenderJob; readonly prepared: PreparedPackage; readonly askers: Map<string, Asker> }>();
-  for (const { job, origin, owner, app } of jobs) {
+  const byKey = new Map<
+    RenderKey,
+    { readonly job: RenderJob; readonly prepared: PreparedPackage; readonly askers: Map<string, OpenAsker> }
+  >();
+  for (const { job, origin, owner, app, cluster } of jobs) {
     const source = prepared.get(job.template);
     if (!source) throw new Error(`a job of template ${job.template}, which is not there`);
-    const asked = byKey.get(job.key) ?? { job, prepared: source, askers: new Map<string, Asker>() };
+    const asked = byKey.get(job.key) ?? { job, prepared: source, askers: new Map<string, OpenAsker>() };
     byKey.set(job.key, asked);
     const key = `${owner.id} ${app}`;
-    if (!asked.askers.has(key)) asked.askers.set(key, { origin, owner, app });
+    const asker = asked.askers.get(key) ?? { origin, owner, app, clusters: [] };
+    asked.askers.set(key, asker);
+    if (cluster !== undefined) asker.clusters.push(cluster);
   }
   return [...byKey.values()].map(({ askers, ...asked }) => ({ ...asked, askers: [...askers.values()] }));
 }

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
+import { compareText } from '../lib/order.ts';
 import type { Context } from '../model/context.ts';
 import type { Diagnostic, Reach } from '../model/diagnostic.ts';
 import type { Json, JsonPath } from '../model/json.ts';
@@ -14,6 +15,7 @@ export interface Asker {
   readonly origin: Located<unknown>;
   readonly owner: Context;
   readonly app: string;
+  readonly clusters: readonly string[];
 }
 
 export interface AskedJob {
@@ -40,14 +42,37 @@ export function reportJobs(done: readonly (readonly [AskedJob, RenderedJob])[]):
   for (const [{ job }, result] of done) {
     for (const text of new Set(findingsOf(result).map((finding) => sameness(finding, job)))) met.set(text, (met.get(text) ?? 0) + 1);
   }
+  const clusters = clustersOf(done);
   const found = new Map<string, Diagnostic>();
   for (const [asked, result] of done) {
     for (const finding of findingsOf(result)) {
-      const isEverywhere = met.get(sameness(finding, asked.job)) === jobsOf.get(asked.job.template);
-      for (const diagnostic of reportOne(finding, asked, isEverywhere)) found.set(JSON.stringify(diagnostic), diagnostic);
+      const same = sameness(finding, asked.job);
+      const isEverywhere = met.get(same) === jobsOf.get(asked.job.template);
+      for (const diagnostic of reportOne(finding, asked, { isEverywhere, clusters: clusters(same) }))
+        found.set(JSON.stringify(diagnostic), diagnostic);
     }
   }
   return [...found.values()];
+}
+
+/** The clusters that meet a mistake, all of them or those of one app. Sorted. */
+function clustersOf(done: readonly (readonly [AskedJob, RenderedJob])[]): (same: string) => (app?: string) => readonly string[] {
+  const met = new Map<string, { readonly app: string; readonly clusters: readonly string[] }[]>();
+  for (const [{ job, askers }, result] of done) {
+    for (const same of new Set(findingsOf(result).map((finding) => sameness(finding, job)))) {
+      const all = askers.map(({ owner, app, clusters }) => ({ app: `${owner.id} ${app}`, clusters }));
+      met.set(same, [...(met.get(same) ?? []), ...all]);
+    }
+  }
+  return (same) => (app) => {
+    const some = (met.get(same) ?? []).filter((one) => app === undefined || one.app === app);
+    return [...new Set(some.flatMap(({ clusters }) => clusters))].sort(compareText);
+  };
+}
+
+interface Meeting {
+  readonly isEverywhere: boolean;
+  readonly clusters: (app?: string) => readonly string[];
 }
 
 function findingsOf(result: RenderedJob): readonly Finding[] {
@@ -60,7 +85,7 @@ function sameness(finding: Finding, { template, key }: RenderJob): string {
   return JSON.stringify(finding.toDiagnostic({ source: finding.source, reach: { kind: 'template', template } }));
 }
 
-function reportOne(finding: Finding, { job, askers }: AskedJob, isEverywhere: boolean): readonly Diagnostic[] {
+function reportOne(finding: Finding, { job, askers }: AskedJob, { isEverywhere, clusters }: Meeting): readonly Diagnostic[] {
   if (finding.scope === 'patch') {
     return askers.map(({ origin, owner, app }) => {
       const patch = job.patches[finding.patch];
@@ -69,10 +94,15 @@ function reportOne(finding: Finding, { job, askers }: AskedJob, isEverywhere: bo
     });
   }
   const { source } = finding;
-  if (isEverywhere) return [finding.toDiagnostic({ source, reach: { kind: 'template', template: job.template } })];
+  if (isEverywhere) return [finding.toDiagnostic({ source, reach: { kind: 'template', template: job.template }, clusters: clusters() })];
   return askers.map(({ origin, owner, app }) => {
     const reach: Reach = { kind: 'context', context: owner, app };
-    return finding.toDiagnostic({ source, reach, related: [{ message: `Rendered for app "${app}"`, source: origin.at(['name']) }] });
+    return finding.toDiagnostic({
+      source,
+      reach,
+      clusters: clusters(`${owner.id} ${app}`),
+      related: [{ message: `Rendered for app "${app}"`, source: origin.at(['name']) }],
+    });
   });
 }
 

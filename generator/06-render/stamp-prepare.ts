@@ -6,13 +6,13 @@ import { type Json, isJsonObject } from '../model/json.ts';
 import type { KubeObject, ObjectHash, Revision } from '../model/kube.ts';
 import type { Rendered } from '../model/render.ts';
 import { type MetadataFault, metadataFaults } from './metadata-faults.ts';
-import { hasReadableData } from './secret-data.ts';
+import { type ReadableSecret, readableSecret } from './secret-data.ts';
 import type { StampedParts } from './stamp-object.ts';
 
 /** An object and what stamping needs to know of it, whatever the instance. */
 export interface PreparedObject extends StampedParts {
   readonly object: KubeObject;
-  readonly isReadableSecret: boolean;
+  readonly readable: ReadableSecret | undefined;
   readonly faults: readonly MetadataFault[];
 }
 
@@ -67,7 +67,7 @@ function prepareObject(object: KubeObject, namesPods: boolean): PreparedObject {
     hash,
     podTemplate: podTemplatePath(object),
     namesPods,
-    isReadableSecret: hasReadableData(object),
+    readable: readableSecret(object),
     faults: metadataFaults(object.metadata),
   };
 }

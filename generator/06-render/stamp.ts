@@ -1,4 +1,5 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
+import { showPath } from '../lib/json-path.ts';
 import { isClusterScoped, namespaceOf } from '../lib/kube-names.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { KnownCloud } from '../model/intents.ts';
@@ -62,7 +63,7 @@ function reporter({ app, owner, origin, job }: Instance, cloud: KnownCloud) {
   const where = () =>
     ({ source: origin.at(['source', isChart ? 'chart' : 'template']), reach: { kind: 'context', context: owner, app } }) as const;
   return {
-    object: ({ object, isReadableSecret, faults }: PreparedObject): Diagnostic[] => {
+    object: ({ object, readable, faults }: PreparedObject): Diagnostic[] => {
       const { kind, metadata } = object;
       const found = faults.map((fault) => diagnose('bad-metadata', { app, kind, name: metadata.name, ...fault }, where()));
       const namespace = namespaceOf(object);
@@ -71,7 +72,10 @@ function reporter({ app, owner, origin, job }: Instance, cloud: KnownCloud) {
         found.push(diagnose('outside-cloud', { ...args, ...(!isClusterScoped(object) && namespace && { namespace }) }, where()));
       }
       // A chart's values are the intents' own, which validation has searched.
-      if (isReadableSecret && !isChart) found.push(diagnose('secret-data', { app, template, name: metadata.name }, where()));
+      if (readable && !isChart) {
+        const { path, what } = readable;
+        found.push(diagnose('secret-data', { app, template, kind, name: metadata.name, field: showPath(path), what }, where()));
+      }
       return found;
     },
     sameFile: (objects: readonly KubeObject[], printed: readonly PrintedObject[]): Diagnostic[] => {

@@ -14,7 +14,7 @@ export function checkReserved(clouds: readonly KnownCloud[], providers: Provider
     .map((cloud) => diagnose('reserved-namespace', { cloud: cloud.context.name, namespace: cloud.namespace }, whereNamespace(cloud)));
 }
 
-/** Two clouds with one namespace on one cluster: each of them is told, once, however many clusters they share. */
+/** Two clouds with one namespace on one cluster: told once, however many clusters they share, for the reach of both. */
 export function checkShared(instances: readonly StampedInstance[], directory: Directory): readonly Diagnostic[] {
   const tenants = new Map<string, KnownCloud[]>();
   const pairs = new Map<string, { readonly cloud: KnownCloud; readonly other: KnownCloud; readonly clusters: ClusterId[] }>();
@@ -33,7 +33,10 @@ export function checkShared(instances: readonly StampedInstance[], directory: Di
     }
     tenants.set(place, [...others, cloud]);
   }
-  return [...pairs.values()].flatMap(({ cloud, other, clusters }) => [shared(cloud, other, clusters), shared(other, cloud, clusters)]);
+  return [...pairs.values()].flatMap(({ cloud, other, clusters }) => {
+    const found = shared(cloud, other, clusters);
+    return [found, { ...found, reach: whereNamespace(other).reach }];
+  });
 }
 
 function shared(cloud: KnownCloud, other: KnownCloud, clusters: readonly ClusterId[]): Diagnostic {

@@ -187,7 +187,7 @@ test.each(['default', 'kube-system', 'kube-anything', 'flux-system', 'kustomize-
   },
 );
 
-test('two clouds with one namespace on one cluster are told both; on different clusters they may', () => {
+test('two clouds with one namespace on one cluster are told once for both; on different clusters they may', () => {
   const other = { ...makeCloud({ namespace: 'retail' }, 'vision'), namespace: 'retail' };
   const analytics = makeTenancy({
     cloud: other,
@@ -197,24 +197,25 @@ test('two clouds with one namespace on one cluster are told both; on different c
   const shared = run({}, [makeTenancy(), { ...analytics, clusters: [one, two] }]).diagnostics;
   expect(shared.map(({ code, source }) => [code, source?.file])).toEqual([
     ['shared-namespace', 'cloud-vision#spec.namespace'],
-    ['shared-namespace', 'cloud-retail#metadata.name'],
+    ['shared-namespace', 'cloud-vision#spec.namespace'],
   ]);
+  expect(shared.map(({ reach }) => reach)).toMatchObject([{ context: { name: 'vision' } }, { context: { name: 'retail' } }]);
   expect(shared[0]?.message).toContain('and 1 more cluster');
   expect(codes(run({}, [makeTenancy({ clusters: [one] }), { ...analytics, clusters: [two] }]))).toEqual([]);
 });
 
-test('two apps that write one object on one cluster are told both, once for all objects and clusters', () => {
+test('two apps that write one object on one cluster are told once for both, and for all objects and clusters', () => {
   const campaign = makeDeployment([makeApp({ name: 'landing' })], 'campaign');
   const objects = [[deploymentObject('web'), configMap('redis')]];
   const { diagnostics } = run({}, [makeTenancy(), makeTenancy({ deployment: campaign, objects })]);
   expect(diagnostics.map(({ code, source, reach }) => [code, source?.file, reach])).toEqual([
     ['object-conflict', 'shop#spec.apps.0.name', { kind: 'context', context: shop.context, app: 'redis' }],
-    ['object-conflict', 'campaign#spec.apps.0.name', { kind: 'context', context: campaign.context, app: 'landing' }],
+    ['object-conflict', 'shop#spec.apps.0.name', { kind: 'context', context: campaign.context, app: 'landing' }],
     ['object-conflict', 'shop#spec.apps.1.name', { kind: 'context', context: shop.context, app: 'web' }],
-    ['object-conflict', 'campaign#spec.apps.0.name', { kind: 'context', context: campaign.context, app: 'landing' }],
+    ['object-conflict', 'shop#spec.apps.1.name', { kind: 'context', context: campaign.context, app: 'landing' }],
   ]);
-  expect(diagnostics[2]?.message).toContain(
-    'Deployment "web" in namespace "retail" too, on cluster "provider1+cluster1", and 1 more cluster',
+  expect(diagnostics[2]?.message).toBe(
+    'Cannot write Deployment "web" in namespace "retail" twice on cluster "provider1+cluster1": app "web" of "retail/shop" and app "landing" of "retail/campaign" both have it, and 1 more cluster',
   );
 });
 

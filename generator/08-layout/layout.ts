@@ -112,10 +112,13 @@ function find(served: Served, cluster: ClusterId): ServedCluster {
   return found;
 }
 
-/** Apps of one deployment share what the deployment asks for: said once. */
+/** Apps of one deployment share what the deployment asks for: said once for each reach. */
 function once(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Map(
-    diagnostics.map((diagnostic) => [JSON.stringify([diagnostic.code, diagnostic.message, diagnostic.source]), diagnostic]),
+    diagnostics.map((diagnostic) => [
+      JSON.stringify([diagnostic.code, diagnostic.message, diagnostic.source, diagnostic.reach]),
+      diagnostic,
+    ]),
   );
   return [...seen.values()];
 }

@@ -14,17 +14,15 @@ interface Conflict {
   readonly clusters: Set<ClusterId>;
 }
 
-/** Objects that two instances of one cluster write. Both are told, once for each pair of apps; where one is a logical cloud, only the app is. */
+/** Objects that two instances of one cluster write: told once for each pair of apps, for the reach of both; where one is a logical cloud, only the app is held. */
 export function objectConflicts(instances: readonly StampedInstance[], directory: Directory): readonly Diagnostic[] {
   return findConflicts(instances).flatMap((conflict) => {
     const { one, other } = conflict;
     const origins = [directory(one.instance), directory(other.instance)] as const;
     // Two clouds meet in their namespace, which is a finding of its own.
     if (origins.every(({ kind }) => kind === 'cloud')) return [];
-    const found: Diagnostic[] = [];
-    if (origins[0].kind === 'app') found.push(report(conflict, one, origins));
-    if (origins[1].kind === 'app') found.push(report(conflict, other, [origins[1], origins[0]]));
-    return found;
+    const told = origins[0].kind === 'app' ? origins : ([origins[1], origins[0]] as const);
+    return [one, other].filter((_, index) => origins[index]?.kind === 'app').map((held) => report(conflict, held, told));
   });
 }
 
@@ -79,14 +77,14 @@ export function groupByCluster(instances: readonly StampedInstance[]): ReadonlyM
   return groups;
 }
 
-function report({ objects, clusters }: Conflict, told: StampedInstance, [own, other]: readonly [Origin, Origin]): Diagnostic {
+function report({ objects, clusters }: Conflict, held: StampedInstance, [own, other]: readonly [Origin, Origin]): Diagnostic {
   const [object] = objects.values();
   const [cluster = ''] = clusters;
-  const args = { app: told.instance.app, other: describe(other), object: object ? describeObject(object) : '', cluster };
+  const args = { app: describe(own), other: describe(other), object: object ? describeObject(object) : '', cluster };
   return diagnose(
     'object-conflict',
     { ...args, moreObjects: objects.size - 1, moreClusters: clusters.size - 1 },
-    { source: sourceOf(own), related: [{ message: 'The other one', source: sourceOf(other) }], reach: reachOf(told) },
+    { source: sourceOf(own), related: [{ message: 'The other one', source: sourceOf(other) }], reach: reachOf(held) },
   );
 }
 

@@ -8,6 +8,7 @@ import type { RepoPath } from '../model/source.ts';
 import { findForeign } from './foreign-files.ts';
 import { keeper } from './keeper.ts';
 import type { PlanRequest } from './plan-request.ts';
+import { unmarkedFiles } from './unmarked-files.ts';
 
 /**
  * Compares the wanted with the committed tree. Only files of ours, by marker and path, are changed or deleted; hand edits of them are
@@ -32,7 +33,7 @@ export function plan(request: PlanRequest): Outcome<ChangeSet> {
       reasons: new Map(held.map((key) => [key, reasonOf(key, request.gates)])),
       kept: countKept(request, { held: new Set(held), touched }),
     },
-    diagnostics,
+    diagnostics: [...diagnostics, ...unmarkedFiles(request)],
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hideSecrets, isSecretKey, looksRandom, secretIn } from './secret-shapes.ts';
+import { hideSecrets, isSecretKey, looksRandom, secretIn, secretInRendered } from './secret-shapes.ts';
 
 const DRAWN = 'k9Xw2Qz7Lm4Rt8Vb1Np6';
 
@@ -76,4 +76,13 @@ test.each([
   ['aaaaaaaaaaaaaaaaaaaa1', false],
 ])('looksRandom() of %s is %s', (text, expected) => {
   expect(looksRandom(text)).toBe(expected);
+});
+
+test.each([
+  ['postgres://u:hello@db/x', undefined],
+  ['postgres://u:$(PASSWORD)@db/x', undefined],
+  ['postgres://u:hunter2@db/x', 'a password in a URL'],
+  ['ghp_0123456789abcdefghijABCDEFGHIJ012345', 'a GitHub token'],
+])('secretInRendered() of %s is %s', (text, what) => {
+  expect(secretInRendered(text)).toBe(what);
 });

@@ -30,9 +30,26 @@ export function secretIn(text: string): string | undefined {
   if (text.length < 8 || !HINT.test(text)) return undefined;
   for (const [what, shape] of SHAPES) if (shape.test(text)) return what;
   if (!text.includes('://')) return undefined;
-  for (const [, password = ''] of text.matchAll(URL_PASSWORD)) if (!PLACEHOLDER.test(password)) return 'a password in a URL';
+  for (const [, password = ''] of text.matchAll(URL_PASSWORD)) if (!PLACEHOLDER.test(password)) return IN_URL;
   return undefined;
 }
+
+/**
+ * The same for a text that was rendered: what stands in an address in the place of a password may be any value of a template, so that a plain word is
+ * none. A literal one is found in the template's own text.
+ */
+export function secretInRendered(text: string): string | undefined {
+  const what = secretIn(text);
+  if (what !== IN_URL) return what;
+  const passwords = [...text.matchAll(URL_PASSWORD)].map(([, password = '']) => password);
+  return passwords.some(
+    (password) => !PLACEHOLDER.test(password) && /[0-9]/.test(password) && /[A-Za-z]/.test(password) && password.length >= 6,
+  )
+    ? what
+    : undefined;
+}
+
+const IN_URL = 'a password in a URL';
 
 /** The text with what looks like a credential starred out, character by character, so that columns stay. */
 export function hideSecrets(text: string): string {

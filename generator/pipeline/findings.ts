@@ -1,3 +1,4 @@
+import { withoutEchoes } from '../diagnostics/echoes.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 
 /** Everything found in a run. */
@@ -8,7 +9,7 @@ export interface Findings {
   /** Each once for every reach that it has. */
   all(): readonly Diagnostic[];
   /** Each once. */
-  shown(): readonly Diagnostic[];
+  shown(which?: (finding: Diagnostic) => boolean): readonly Diagnostic[];
   count(): number;
   hasErrors(which?: (error: Diagnostic) => boolean): boolean;
   /** Whether an error concerns what all share, so that nothing may be written. */
@@ -29,7 +30,10 @@ export function createFindings(): Findings {
     },
     add,
     all: () => [...found.values()],
-    shown: () => [...new Map([...found.values()].map((each) => [JSON.stringify([each.code, each.message, each.source]), each])).values()],
+    shown: (which = () => true) => {
+      const some = [...found.values()].filter(which);
+      return withoutEchoes([...new Map(some.map((each) => [JSON.stringify([each.code, each.message, each.source]), each])).values()]);
+    },
     count: () => found.size,
     hasErrors: (which = () => true) => errors().some(which),
     reachRun: () => errors().some(({ reach }) => reach.kind === 'run'),

@@ -8,7 +8,7 @@ import { identityKey } from '../identity.ts';
 
 type Owner = Drafted<KnownCloud> | Drafted<KnownDeployment>;
 
-/** No two contexts may be written under one id. Each of them is reported, because each must be held. */
+/** No two contexts may be written under one id. Each pair is told once, for the reach of both, because each must be held. */
 export const contextIdCollisions: Rule = ({ clouds, deployments }) => {
   const owners = new Map<string, Map<string, Owner>>();
   for (const owner of sortBy<Owner>([...clouds, ...deployments], ({ identity }) => identityKey(identity))) {
@@ -18,13 +18,14 @@ export const contextIdCollisions: Rule = ({ clouds, deployments }) => {
     if (!group.has(key)) owners.set(id, group.set(key, owner));
   }
   return [...owners].flatMap(([id, group]) => {
-    const all = [...group.values()];
-    return all.flatMap((owner, index) => {
-      const other = all[index === 0 ? 1 : 0];
-      if (!other) return [];
-      const args = { id, contexts: [show(other.context), show(owner.context)] as const };
-      const related = [{ message: 'The other one', source: idOf(other) }];
-      return [diagnose('context-id-collision', args, { source: idOf(owner), related, reach: { kind: 'context', context: owner.context } })];
+    const [first, ...others] = group.values();
+    return others.flatMap((other) => {
+      if (!first) return [];
+      const args = { id, contexts: [show(first.context), show(other.context)] as const };
+      const related = [{ message: 'The other one', source: idOf(first) }];
+      return [first, other].map(({ context }) =>
+        diagnose('context-id-collision', args, { source: idOf(other), related, reach: { kind: 'context', context } }),
+      );
     });
   });
 };

@@ -35,7 +35,7 @@ export const layoutCatalogue = {
     title: 'Two apps write one object on a cluster',
     explain: `Every object belongs to one app: two agents' references that hold the same object take it from each other for ever, and removing one app would delete the other's. The same app of two deployments in one logical cloud is the usual cause.`,
     message: ({ app, other, object, cluster, moreObjects, moreClusters }) =>
-      `Cannot write app "${app}": ${other} has ${object} too, on cluster "${cluster}"${andMore(moreObjects, 'object')}${andMore(moreClusters, 'cluster')}`,
+      `Cannot write ${object} twice on cluster "${cluster}": ${app} and ${other} both have it${andMore(moreObjects, 'object')}${andMore(moreClusters, 'cluster')}`,
     hint: () => 'Rename the objects of one, run it in another logical cloud, or place it on other clusters',
   }),
   'changed-identity': entry<

@@ -1,12 +1,13 @@
 import { entry } from '../entry.ts';
+import { yamlSlip } from './yaml-slips.ts';
 
 export const loadCatalogue = {
   'not-yaml': entry<{ readonly reason: string }>({
     severity: 'error',
     title: 'A file is not YAML',
     explain: `The file breaks YAML's syntax at this place, or shortly before it. Nothing of what such a file speaks of is changed while it is broken.`,
-    message: ({ reason }) => `Cannot read YAML: ${reason}`,
-    hint: () => 'Check indentation, quotes and brackets here and in the line above',
+    message: ({ reason }) => `Cannot read YAML: ${yamlSlip(reason).reason}`,
+    hint: ({ reason }) => yamlSlip(reason).hint,
   }),
   'duplicate-key': entry<{ readonly key: string }>({
     severity: 'error',

@@ -34,14 +34,20 @@ In a template, quote the mustache: \`version: "{{tag}}"\`.`,
         ? 'Quote the value, in the template or in the patch that sets it'
         : 'Shorten the value, or make it an annotation',
   }),
-  'secret-data': entry<{ readonly app: string; readonly template: string; readonly name: string }>({
+  'secret-data': entry<ObjectArgs & { readonly template: string; readonly field: string; readonly what?: string | undefined }>({
     severity: 'error',
-    title: 'A rendered Secret holds readable data',
-    explain: `Everything rendered is committed, and stays in Git's history. A \`Secret\` may therefore hold values only when SOPS has encrypted all of them: then the object has a \`sops\` record, and each value reads \`ENC[…]\`. Base64 is no encryption.
+    title: 'A rendered object holds a readable secret',
+    explain: `Everything rendered is committed, and stays in Git's history. A \`Secret\` may therefore hold values only when SOPS has encrypted all of them: then the object has a \`sops\` record, and each value reads \`ENC[…]\`. Base64 is no encryption. Any other object may hold the *name* of a Secret, and no text that has the shape of a credential: a token, a private key, a password in a URL.
 
 Better still, render a reference to a secret store (such as an \`ExternalSecret\`) and let the cluster fetch the value. The finding never shows the data.`,
-    message: ({ app, name }) => `Cannot write Secret "${name}" of app "${app}": it holds data that is not SOPS-encrypted`,
-    hint: ({ template }) => `Take the Secret out of template "${template}" and refer to a secret store, or encrypt it with SOPS`,
+    message: ({ app, kind, name, field, what }) =>
+      what === undefined
+        ? `Cannot write ${kind} "${name}" of app "${app}": "${field}" holds values that are not SOPS-encrypted`
+        : `Cannot write ${kind} "${name}" of app "${app}": "${field}" looks like ${what}`,
+    hint: ({ template, what }) =>
+      what === undefined
+        ? `Take the Secret out of template "${template}" and refer to a secret store, or encrypt it with SOPS`
+        : 'Keep it in a Secret (made by an ExternalSecret, or encrypted with SOPS), refer to that by name, and revoke what was committed',
   }),
   'duplicate-object': entry<ObjectArgs & { readonly file: string }>({
     severity: 'error',

@@ -1,3 +1,4 @@
+import { listed } from '../../lib/words.ts';
 import { entry } from '../entry.ts';
 
 const STRUCTURE = `A mustache stands for one value inside a YAML scalar. The text around it is read as YAML before the value is put in, so that no value can change a document's structure.`;
@@ -36,12 +37,26 @@ Inside \`{{#each}}\` and \`{{#with}}\` names belong to the item; \`../\` leads o
       return `Declare it in spec.values of template.yaml; known here: ${[...known].sort().slice(0, 12).join(', ')}`;
     },
   }),
-  'absent-value': entry<{ readonly value: string }>({
+  'absent-value': entry<{
+    readonly value: string;
+    readonly template: string;
+    /** The cluster variable that the template takes it from. */
+    readonly variable?: string | undefined;
+    readonly clusters: readonly string[];
+  }>({
     severity: 'error',
     title: 'A template reads a value that nobody gave',
-    explain: `The value is optional in the template's schema and has no default, the app does not give it, and the template writes it unconditionally.`,
-    message: ({ value }) => `Cannot write value "${value}": the app does not give it and it has no default`,
-    hint: ({ value }) => `Give "${value}" a default, make it required, or wrap the lines in {{#if ${value}}}`,
+    explain: `The value is optional in the template's schema and has no default, and the template writes it unconditionally. Neither the app gives it, nor, where the template takes it from a cluster variable (\`spec.variables\` of \`template.yaml\`), the cluster.`,
+    message: ({ value, template, variable, clusters }) => {
+      const on =
+        clusters.length === 0 ? '' : ` on ${clusters.length === 1 ? 'cluster' : 'clusters'} ${listed(clusters.map((id) => `"${id}"`))}`;
+      const why = variable === undefined ? 'the app does not give it' : `neither the app nor cluster variable "${variable}" gives it`;
+      return `Cannot write value "${value}" of template "${template}"${on}: ${why}, and it has no default`;
+    },
+    hint: ({ value, variable }) =>
+      variable === undefined
+        ? `Give "${value}" in the app's values or a default in the template, or wrap the lines in {{#if ${value}}}`
+        : `Set "${variable}" in spec.variables of the cluster, give "${value}" in the app's values or a default in the template, or wrap the lines in {{#if ${value}}}`,
   }),
   'value-not-scalar': entry<{ readonly value: string; readonly is: 'a list' | 'an object' | 'a list or an object' }>({
     severity: 'error',

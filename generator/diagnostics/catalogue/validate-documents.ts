@@ -45,13 +45,21 @@ export const documentCatalogue = {
       field === '' ? `Cannot read this document: field "${key}" is missing` : `Cannot use "${field}": field "${key}" is missing`,
     hint: ({ key, help }) => (help === undefined ? `Add "${key}"` : `Add "${key}": ${help}`),
   }),
-  'wrong-type': entry<FieldArgs & { readonly expected: string; readonly found: string; readonly mend: 'quote' | 'unquote' | 'none' }>({
+  'wrong-type': entry<
+    FieldArgs & {
+      readonly expected: string;
+      readonly found: string;
+      readonly mend: 'quote' | 'unquote' | 'none';
+      readonly instead?: string | undefined;
+    }
+  >({
     severity: 'error',
     title: 'A value is of the wrong type',
     explain: `YAML decides from the look of a value what it is: \`1.10\` is the number 1.1, \`yes\` and \`true\` are truth values, and \`"1.10"\` in quotes is a text. Where a text is wanted, quote what looks like something else.`,
     message: ({ field, expected, found }) =>
       `Cannot use ${field === '' ? 'this document' : `"${field}"`}: expected ${expected}, found ${found}`,
-    hint: ({ mend }) => {
+    hint: ({ mend, instead }) => {
+      if (instead !== undefined) return `Write ${instead}`;
       if (mend === 'quote') return 'Put quotes around it, so that it is read as text';
       return mend === 'unquote' ? 'Remove the quotes' : undefined;
     },

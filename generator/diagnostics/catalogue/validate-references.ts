@@ -50,11 +50,12 @@ export const referenceCatalogue = {
         : `One of that name is in namespace ${others}; a deployment uses its own namespace's`;
     },
   }),
-  'unknown-sync-object': entry<NameArgs & { readonly provider: string; readonly elsewhere: readonly string[] }>({
+  'unknown-sync-object': entry<NameArgs & { readonly provider: string; readonly elsewhere: readonly string[]; readonly clusters: number }>({
     severity: 'error',
     title: 'A cluster names a sync object that does not exist',
     explain: `\`gitOpsReferenceObject\` and \`gitOpsResourceObject\` are names of SyncObject documents of the cluster's own provider.`,
-    message: ({ name, provider }) => `Cannot use sync object "${name}": provider "${provider}" has none of that name`,
+    message: ({ name, provider, clusters }) =>
+      `Cannot use sync object "${name}"${clusters > 1 ? ` for ${clusters} clusters` : ''}: provider "${provider}" has none of that name`,
     hint: ({ near, elsewhere, provider }) => {
       if (near !== undefined) return `Did you mean "${near}"?`;
       const others = elsewhere.map((other) => `"${other}"`).join(', ');

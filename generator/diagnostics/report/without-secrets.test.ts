@@ -25,3 +25,16 @@ test('a line is shown without what looks like a secret, although no finding says
   const report = humanReport([found('unknown-field', 'url')], { paint: plain, lines: new Map([[file, [line]]]) });
   expect(report).toContain('"ssh://robot:*******@example.net"');
 });
+
+test.each([
+  ['  password: "Zx81kq0Lm2Vb7Tn4"', '  password: "****************"'],
+  ['{name: web, apiToken: Zx81kq0Lm2Vb7Tn4, port: 80}', '{name: web, apiToken: ****************, port: 80}'],
+  ['args: [--client-secret=Zx81kq0Lm2Vb7Tn4]', 'args: [--client-secret=****************]'],
+  ['  token: ghp_0123456789abcdefghijABCDEFGHIJ012345', '  token: ****************************************'],
+  ['  secretName: Zx81kq0Lm2Vb7Tn4', '  secretName: Zx81kq0Lm2Vb7Tn4'],
+  ['  password: "{{dbPassword}}"', '  password: "{{dbPassword}}"'],
+])('a line of a template is shown without credentials: %s', (written, shown) => {
+  const source = { file, line: 1, column: 1, length: 1 };
+  const diagnostic: Diagnostic = { code: 'bad-template', severity: 'error', message: 'Cannot', source, reach: { kind: 'run' } };
+  expect(humanReport([diagnostic], { paint: plain, lines: new Map([[file, [written]]]) })).toContain(`| ${shown}\n`);
+});

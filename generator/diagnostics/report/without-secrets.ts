@@ -1,4 +1,4 @@
-import { hideSecrets } from '../../lib/secret-shapes.ts';
+import { hideSecrets, isSecretKey, looksRandom } from '../../lib/secret-shapes.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { RepoPath, Source } from '../../model/source.ts';
 
@@ -13,7 +13,16 @@ export function withoutSecrets(diagnostics: readonly Diagnostic[]): (file: RepoP
     const key = `${source.line} ${source.file}`;
     told.set(key, [...(told.get(key) ?? []), source]);
   }
-  return (file, line, written) => (told.get(`${line} ${file}`) ?? []).reduce(starOut, hideSecrets(written));
+  return (file, line, written) => (told.get(`${line} ${file}`) ?? []).reduce(starOut, hideKeyed(hideSecrets(written)));
+}
+
+const KEYED = /([A-Za-z0-9_.-]{3,80})(["']?\s{0,8}[:=]\s{0,8}["']?)([^\s"',}\][{=:]{16,4096})/g;
+
+/** Whatever looks drawn at random under a key such as `password`, in any file: `password: …`, `API_TOKEN=…`. */
+function hideKeyed(written: string): string {
+  return written.replace(KEYED, (all, key: string, between: string, text: string) =>
+    isSecretKey(key) && looksRandom(text) ? `${key}${between}${'*'.repeat(text.length)}` : all,
+  );
 }
 
 function starOut(written: string, { column, length }: Source): string {
