@@ -20,7 +20,8 @@ export function plan(request: PlanRequest): Outcome<ChangeSet> {
   const wanted = request.desired.filter(({ owner, path }) => !isKept(owner, path));
   const { isBlocked, left, diagnostics } = findForeign(wanted, request);
   const writable = wanted.filter(({ owner, path }) => !left.has(path) && !isBlocked(owner, path));
-  const writes = writable.flatMap((file) => writeOf(file, committed.get(file.path)) ?? []);
+  const encode = createEncoder();
+  const writes = writable.flatMap((file) => writeOf(file, { before: committed.get(file.path), encode }) ?? []);
   const spare = (owner: Owner, path: RepoPath): boolean => isKept(owner, path) || isBlocked(owner, path);
   const held = heldBy(request, { wanted, isBlocked });
   const changes = [...writes, ...deletionsOf(request, { wanted, spare })];
@@ -39,9 +40,27 @@ export function plan(request: PlanRequest): Outcome<ChangeSet> {
 
 const encoder = new TextEncoder();
 
-function writeOf({ target, owner, path, content }: GeneratedFile, before: CommittedFile | undefined): Change | undefined {
+const LARGE = 64 * 1024;
+
+/** Large texts are those of Flux's manifests, the same on many clusters: their bytes are kept once. */
+function createEncoder(): (text: string) => Uint8Array {
+  const known = new Map<string, Uint8Array>();
+  return (text) => {
+    if (text.length < LARGE) return encoder.encode(text);
+    const bytes = known.get(text) ?? encoder.encode(text);
+    known.set(text, bytes);
+    return bytes;
+  };
+}
+
+interface Writing {
+  readonly before: CommittedFile | undefined;
+  readonly encode: (text: string) => Uint8Array;
+}
+
+function writeOf({ target, owner, path, content }: GeneratedFile, { before, encode }: Writing): Change | undefined {
   if (before?.oid === textOid(content)) return undefined;
-  const after = encoder.encode(content);
+  const after = encode(content);
   return { target, owner, path, ...(before && { before: before.oid }), after };
 }
 

@@ -4,6 +4,7 @@ import { sortBy } from '../../lib/order.ts';
 import { compileSelector } from '../../lib/selector.ts';
 import type { AgentInstallation } from '../../model/api.generated.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { KnownCluster } from '../../model/intents.ts';
 import type { Json } from '../../model/json.ts';
 import type { Located } from '../../model/source.ts';
 import type { Drafted, Rule } from '../draft.ts';
@@ -20,7 +21,7 @@ export const agentInstallations: Rule = ({ installations, clusters, names }) => 
   });
   const idle = names.mayBeUnread('Cluster') ? [] : selected.filter(({ ids }) => ids.length === 0);
   return [
-    ...idle.flatMap(({ installation }) => reportIdle(installation)),
+    ...idle.flatMap(({ installation }) => reportIdle(installation, clusters)),
     ...selected.flatMap(({ installation, ids }) => {
       const own = new Set(ids);
       for (const other of selected) {
@@ -49,8 +50,11 @@ function report(one: Installation, other: Installation, cluster: string): Diagno
   return diagnose('agent-installations-differ', args, { source: one.at(['spec', 'version']), related, reach: RUN });
 }
 
-function reportIdle({ value, at, identity }: Installation): readonly Diagnostic[] {
+function reportIdle({ value, at, identity }: Installation, clusters: readonly KnownCluster[]): readonly Diagnostic[] {
   // What is wrong with the selector itself is told elsewhere.
-  if (compileSelector(value.spec.clusters).problems.length > 0) return [];
+  const { provider, cluster } = value.spec.clusters;
+  const isNamed = (one: KnownCluster): boolean =>
+    (provider === undefined || one.value.spec.provider === provider) && (cluster === undefined || one.value.metadata.name === cluster);
+  if (compileSelector(value.spec.clusters).problems.length > 0 || !clusters.some(isNamed)) return [];
   return [diagnose('agent-installation-idle', { name: identity.name }, { source: at(['spec', 'clusters']), reach: RUN })];
 }
