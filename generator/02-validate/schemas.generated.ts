@@ -7,6 +7,22 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
     "$id": "agent-installation.schema.json",
     "title": "AgentInstallation",
     "description": "Which version of the agent runs on the clusters of a selector. What a cluster says itself wins.",
+    "examples": [
+      {
+        "apiVersion": "espalier.dev/v1alpha1",
+        "kind": "AgentInstallation",
+        "metadata": {
+          "name": "edge"
+        },
+        "spec": {
+          "clusters": {
+            "provider": "edge-metro"
+          },
+          "version": "2.9",
+          "install": "manifests"
+        }
+      }
+    ],
     "type": "object",
     "additionalProperties": false,
     "required": [
@@ -62,6 +78,35 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
     "$id": "cluster.schema.json",
     "title": "Cluster",
     "description": "A Kubernetes cluster of the fleet. Its id is `<provider>+<name>`.",
+    "examples": [
+      {
+        "apiVersion": "espalier.dev/v1alpha1",
+        "kind": "Cluster",
+        "metadata": {
+          "name": "westeurope",
+          "labels": {
+            "region": "europe",
+            "env": "production"
+          }
+        },
+        "spec": {
+          "provider": "azure",
+          "gitOps": {
+            "gitOpsType": "fluxv2",
+            "gitOpsReferenceObject": "fleet-git",
+            "gitOpsResourceObject": "fleet-git",
+            "agentVersion": "2.9"
+          },
+          "delivery": {
+            "interval": "10m",
+            "timeout": "5m"
+          },
+          "variables": {
+            "ingressDomain": "westeurope.example.com"
+          }
+        }
+      }
+    ],
     "type": "object",
     "additionalProperties": false,
     "required": [
@@ -413,6 +458,89 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
     "$id": "deployment-intent.schema.json",
     "title": "DeploymentIntent",
     "description": "A versioned set of apps: what to run, where, with which changes, after what.",
+    "examples": [
+      {
+        "apiVersion": "espalier.dev/v1alpha1",
+        "kind": "DeploymentIntent",
+        "metadata": {
+          "name": "shop",
+          "namespace": "retail"
+        },
+        "spec": {
+          "version": "2.3.0",
+          "logicalCloud": "retail",
+          "apps": [
+            {
+              "name": "cache",
+              "source": {
+                "template": "redis"
+              },
+              "placement": {
+                "allOf": [
+                  {
+                    "clusterLabel": "stores"
+                  }
+                ]
+              }
+            },
+            {
+              "name": "storefront",
+              "source": {
+                "template": "storefront"
+              },
+              "values": {
+                "replicas": 2
+              },
+              "dependsOn": [
+                {
+                  "app": "cache"
+                }
+              ],
+              "placement": {
+                "allOf": [
+                  {
+                    "clusterLabel": "stores"
+                  }
+                ],
+                "anyOf": [
+                  {
+                    "provider": "azure",
+                    "matchLabels": {
+                      "env": "production"
+                    }
+                  }
+                ],
+                "count": 1
+              },
+              "customize": [
+                {
+                  "clusters": {
+                    "provider": "edge-metro",
+                    "cluster": "lisbon"
+                  },
+                  "values": {
+                    "replicas": 1
+                  },
+                  "patches": [
+                    {
+                      "target": {
+                        "kind": "Deployment",
+                        "name": "storefront"
+                      },
+                      "strategic": {
+                        "spec": {
+                          "revisionHistoryLimit": 2
+                        }
+                      }
+                    }
+                  ]
+                }
+              ]
+            }
+          ]
+        }
+      }
+    ],
     "type": "object",
     "additionalProperties": false,
     "required": [
@@ -1016,6 +1144,46 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
     "$id": "logical-cloud.schema.json",
     "title": "LogicalCloud",
     "description": "A tenant: a namespace with its account, permissions and quota, on a set of clusters.",
+    "examples": [
+      {
+        "apiVersion": "espalier.dev/v1alpha1",
+        "kind": "LogicalCloud",
+        "metadata": {
+          "name": "retail",
+          "namespace": "retail"
+        },
+        "spec": {
+          "clusters": [
+            {
+              "matchLabels": {
+                "env": "production"
+              }
+            }
+          ],
+          "podSecurity": "restricted",
+          "quota": {
+            "requests.cpu": "4",
+            "requests.memory": "8Gi"
+          },
+          "permissions": [
+            {
+              "apiGroups": [
+                "",
+                "apps"
+              ],
+              "resources": [
+                "services",
+                "configmaps",
+                "deployments"
+              ],
+              "verbs": [
+                "*"
+              ]
+            }
+          ]
+        }
+      }
+    ],
     "type": "object",
     "additionalProperties": false,
     "required": [
@@ -1140,6 +1308,27 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
     "$id": "sync-object.schema.json",
     "title": "SyncObject",
     "description": "Where clusters of a provider sync from. Identifiers only: a secret is a name, never a value.",
+    "examples": [
+      {
+        "apiVersion": "espalier.dev/v1alpha1",
+        "kind": "SyncObject",
+        "metadata": {
+          "name": "fleet-git"
+        },
+        "spec": {
+          "provider": "azure",
+          "type": "git",
+          "git": {
+            "url": "https://github.com/example/fleet",
+            "branch": "main",
+            "secretRef": {
+              "name": "flux-system"
+            },
+            "interval": "1m"
+          }
+        }
+      }
+    ],
     "type": "object",
     "additionalProperties": false,
     "required": [
@@ -1233,6 +1422,38 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
     "$id": "template.schema.json",
     "title": "Template",
     "description": "The `template.yaml` of a package in `templates/apps/<name>/`.",
+    "examples": [
+      {
+        "apiVersion": "espalier.dev/v1alpha1",
+        "kind": "Template",
+        "metadata": {
+          "name": "storefront"
+        },
+        "spec": {
+          "description": "The shop's pages behind a Service.",
+          "values": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+              "replicas": {
+                "type": "integer",
+                "minimum": 1,
+                "default": 1,
+                "description": "Number of pods."
+              },
+              "host": {
+                "type": "string",
+                "default": "localhost",
+                "description": "Host name that the server answers to."
+              }
+            }
+          },
+          "variables": {
+            "host": "ingressDomain"
+          }
+        }
+      }
+    ],
     "type": "object",
     "additionalProperties": false,
     "required": [
