@@ -103,7 +103,7 @@ async function run(request: RunRequest, steps: Steps): Promise<RunResult> {
   begin('place');
   const placements = found.take(place(intents));
   begin('bind');
-  const instances = found.take(bind(placements, intents.templates, compose));
+  const instances = found.take(bind(placements, intents, compose));
   const scope =
     request.only === undefined
       ? undefined

@@ -5,6 +5,7 @@ import type { Diagnostic, Outcome, Reach } from '../model/diagnostic.ts';
 import type { InputFiles, Loaded, LoadedFlux, LoadedTemplate } from '../model/intents.ts';
 import type { RepoPath, SourceFile } from '../model/source.ts';
 import { kindsIn } from './kinds-in.ts';
+import { createChartLoader } from './load-charts.ts';
 import { loadFlux } from './load-flux.ts';
 import { loadTemplate } from './load-template.ts';
 import { readDocuments } from './read-documents.ts';
@@ -23,6 +24,7 @@ export function createLoader(memory: Memory): (input: InputFiles) => Outcome<Loa
   const files = memory.memo<RepoPath, LoadedFile>();
   const packages = memory.memo<string, Outcome<LoadedTemplate>>();
   const manifests = memory.memo<'flux', Outcome<LoadedFlux>>();
+  const loadCharts = createChartLoader(memory);
   return (input) => {
     const { intents, templates, flux = [], unread } = input;
     const read = sortBy(intents, ({ path }) => path).map((file) => files.get(file.path, [file.text], (before) => loadFile(file, before)));
@@ -32,7 +34,8 @@ export function createLoader(memory: Memory): (input: InputFiles) => Outcome<Loa
       return packages.get(name, inputs, () => loadTemplate(name, { files: texts, isDamaged }));
     });
     const fluxInputs = [unread?.flux, ...flux.flatMap(({ path, text }) => [path, text])];
-    return gather(read, loaded, { input, flux: manifests.get('flux', fluxInputs, () => loadFlux(input)) });
+    const { value, diagnostics } = gather(read, loaded, { input, flux: manifests.get('flux', fluxInputs, () => loadFlux(input)) });
+    return { value: { ...value, charts: loadCharts(input) }, diagnostics };
   };
 }
 
@@ -40,7 +43,7 @@ function gather(
   read: readonly LoadedFile[],
   packages: readonly Outcome<LoadedTemplate>[],
   { input, flux }: { readonly input: InputFiles; readonly flux: Outcome<LoadedFlux> },
-): Outcome<Loaded> {
+): Outcome<Omit<Loaded, 'charts'>> {
   const { intents, unread } = input;
   const diagnostics = [...read.flatMap((file) => file.diagnostics), ...packages.flatMap((outcome) => outcome.diagnostics)];
   diagnostics.push(...flux.diagnostics);
@@ -48,7 +51,7 @@ function gather(
   if (intents.length > 0 && documents.length === 0 && diagnostics.length === 0 && !unread?.intents) {
     diagnostics.push(diagnose('no-intents', {}, { reach: RUN }));
   } else diagnostics.push(...read.flatMap(emptiness));
-  const value: Loaded = {
+  const value: Omit<Loaded, 'charts'> = {
     documents,
     templates: new Map(packages.map(({ value: template }) => [template.name, template])),
     flux: flux.value,

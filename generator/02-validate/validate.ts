@@ -56,6 +56,7 @@ export function createValidator(memory: Memory): (loaded: Loaded) => Outcome<Int
         (deployment) => known.deployment(deployment, droppedApps(deployment, { unusable, templates: templates.value })) ?? [],
       ),
       templates: templates.value,
+      charts: loaded.charts,
       installations,
       vendoredFlux: flux.value,
     };

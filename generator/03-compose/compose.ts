@@ -50,7 +50,7 @@ function composeTemplate(request: TemplateRequest): Outcome<RenderJob | undefine
   memo.composed.set(inputs, composed);
   if (composed.kind === 'job') return composed.outcome;
   const { layers, mistakes } = composed;
-  return { value: undefined, diagnostics: findMistakes(mistakes, { request, layers }) };
+  return { value: undefined, diagnostics: findMistakes(mistakes, { request, layers, taker: 'template', name: template.name }) };
 }
 
 interface Ingredients {

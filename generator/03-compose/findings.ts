@@ -13,12 +13,17 @@ export interface TemplateRequest extends ComposeRequest {
   readonly template: TemplatePackage;
 }
 
+/** An app whose values were found wanting, by whom. */
+export interface Judged {
+  readonly request: ComposeRequest;
+  readonly layers: readonly Layer[];
+  readonly taker: 'template' | 'chart';
+  readonly name: string;
+}
+
 /** What is wrong, at the place that gave the value. Mistakes of one cluster read the same as those of the next, so that bind can fold them. */
-export function findMistakes(
-  mistakes: readonly Mistake[],
-  { request, layers }: { readonly request: TemplateRequest; readonly layers: readonly Layer[] },
-): readonly Diagnostic[] {
-  return mistakes.map((mistake) => finding(mistake, { request, layers }));
+export function findMistakes(mistakes: readonly Mistake[], judged: Judged): readonly Diagnostic[] {
+  return mistakes.map((mistake) => finding(mistake, judged));
 }
 
 export function findBadSchema(reason: string, { template }: TemplateRequest): Diagnostic {
@@ -26,13 +31,10 @@ export function findBadSchema(reason: string, { template }: TemplateRequest): Di
   return diagnose('bad-values-schema', { template: template.name, reason }, { source: template.manifest.at(['spec', 'values']), reach });
 }
 
-function finding(
-  mistake: Mistake,
-  { request, layers }: { readonly request: TemplateRequest; readonly layers: readonly Layer[] },
-): Diagnostic {
-  const { app, deployment, template } = request;
+function finding(mistake: Mistake, { request, layers, taker, name }: Judged): Diagnostic {
+  const { app, deployment } = request;
   const reach: Reach = { kind: 'context', context: deployment.context, app: app.value.name };
-  const args = { app: app.value.name, value: showPath(mistake.path), template: template.name };
+  const args = { app: app.value.name, value: showPath(mistake.path), taker, name };
   const layer = giverOf(mistake, layers);
   const related = relatedOf(layer, request);
   const where = { source: sourceOf(mistake, { request, layer }), reach, ...(related && { related }) };
@@ -45,7 +47,7 @@ function finding(
       return diagnose('unknown-value', { ...args, known: mistake.known, ...(mistake.near !== undefined && { near: mistake.near }) }, where);
     case 'bad': {
       const from =
-        layer === undefined ? "the template's default" : layer.kind === 'variable' ? `cluster variable "${layer.variable}"` : undefined;
+        layer === undefined ? `the ${taker}'s default` : layer.kind === 'variable' ? `cluster variable "${layer.variable}"` : undefined;
       const { reason, help } = mistake;
       return diagnose('bad-value', { ...args, reason, ...(from !== undefined && { from }), ...(help !== undefined && { help }) }, where);
     }
@@ -62,7 +64,7 @@ function giverOf({ kind, path }: Mistake, layers: readonly Layer[]): Layer | und
 
 function sourceOf(
   { kind, path }: Mistake,
-  { request: { app }, layer }: { readonly request: TemplateRequest; readonly layer: Layer | undefined },
+  { request: { app }, layer }: { readonly request: ComposeRequest; readonly layer: Layer | undefined },
 ): Source {
   const part = kind === 'unknown' ? 'key' : 'value';
   switch (layer?.kind) {

@@ -42,7 +42,7 @@ function compile(schema: JsonObject): ValuesSchema {
 }
 
 /** A schema whose references go in a circle has no answer: ajv follows them until the stack ends. */
-function errorsOf(validate: ValidateFunction, values: Json): readonly ErrorObject[] {
+export function errorsOf(validate: ValidateFunction, values: Json): readonly ErrorObject[] {
   try {
     return validate(values) ? [] : (validate.errors ?? []);
   } catch (error) {

@@ -2,7 +2,7 @@ import { declaredDemand } from '../lib/demand.ts';
 import { compareText, sortBy } from '../lib/order.ts';
 import type { App } from '../model/api.generated.ts';
 import type { Decision, Verdict } from '../model/decision.ts';
-import type { KnownCloud, KnownCluster, KnownDeployment } from '../model/intents.ts';
+import type { KnownCloud, KnownCluster, KnownDeployment, VendoredChart } from '../model/intents.ts';
 import type { Candidate } from './choose.ts';
 
 interface Answer {
@@ -11,10 +11,17 @@ interface Answer {
   readonly left: readonly Candidate[];
 }
 
+export interface Decided {
+  readonly deployment: KnownDeployment;
+  readonly app: App;
+  readonly cloud: KnownCloud;
+  readonly vendored?: VendoredChart | undefined;
+}
+
 /** Lays the candidates of all requirements together: who is taken once is chosen, whatever another requirement left. */
 export function decide(
   candidates: readonly Candidate[],
-  { deployment, app, cloud }: { readonly deployment: KnownDeployment; readonly app: App; readonly cloud: KnownCloud },
+  { deployment, app, cloud, vendored }: Decided,
 ): { readonly clusters: readonly KnownCluster[]; readonly decision: Decision } {
   const answers = gather(candidates);
   const chosen = answers.filter(({ taken }) => taken.length > 0);
@@ -23,7 +30,7 @@ export function decide(
     deployment: deployment.context,
     app: app.name,
     cloud: cloud.context,
-    ...demandFor(app),
+    ...demandFor(app, vendored),
     dependsOn: [...new Set((app.dependsOn ?? []).map((dependency) => dependency.app))].sort(compareText),
     chosen: chosen.map(({ cluster, taken }) => verdict(cluster, taken)),
     rejected: rejected.map(({ cluster, left }) => verdict(cluster, left)),
@@ -31,8 +38,10 @@ export function decide(
   return { clusters: chosen.map(({ cluster }) => cluster), decision };
 }
 
-function demandFor({ source: { chart } }: App): Pick<Decision, 'demand'> {
-  return chart?.demand ? { demand: { from: 'intent', ...declaredDemand(chart.demand) } } : {};
+/** What the intent says, or else what the chart requested when it was vendored. */
+function demandFor({ source: { chart } }: App, vendored: VendoredChart | undefined): Pick<Decision, 'demand'> {
+  if (chart?.demand) return { demand: { from: 'intent', ...declaredDemand(chart.demand) } };
+  return vendored?.demand ? { demand: { from: 'vendored chart', ...vendored.demand } } : {};
 }
 
 function gather(candidates: readonly Candidate[]): readonly Answer[] {

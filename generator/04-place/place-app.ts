@@ -3,7 +3,7 @@ import { describeSelector } from '../lib/selector.ts';
 import type { App } from '../model/api.generated.ts';
 import type { Placement } from '../model/decision.ts';
 import type { Diagnostic, Outcome, Reach } from '../model/diagnostic.ts';
-import type { KnownCloud, KnownDeployment } from '../model/intents.ts';
+import type { KnownCloud, KnownDeployment, VendoredChart } from '../model/intents.ts';
 import type { Located } from '../model/source.ts';
 import { checkAppSelectors } from './check-selectors.ts';
 import { type Candidate, choose } from './choose.ts';
@@ -19,18 +19,20 @@ export interface PlaceRequest {
   readonly deployment: KnownDeployment;
   readonly app: Located<App>;
   readonly cloud: KnownCloud;
+  /** What is known of the app's chart. */
+  readonly vendored: VendoredChart | undefined;
 }
 
 /** Match, filter, choose; one requirement of the placement after the other. */
 export function placeApp(request: PlaceRequest, fleet: Fleet): Outcome<Placement> {
-  const { deployment, app, cloud } = request;
+  const { deployment, app, cloud, vendored } = request;
   const reach: Reach = { kind: 'context', context: deployment.context, app: app.value.name };
   const requirements = requirementsOf(app.value.placement);
   const rulings = filters.map((filter) => filter.prepare({ app, cloud, fleet }));
   const answers = requirements.map((requirement) => ({ requirement, candidates: choose(requirement, { fleet, rulings }) }));
   const { clusters, decision } = decide(
     answers.flatMap(({ candidates }) => candidates),
-    { deployment, app: app.value, cloud },
+    { deployment, app: app.value, cloud, vendored },
   );
   const answered = answers.filter(({ candidates }) => candidates.some(({ isChosen }) => isChosen));
   const diagnostics = [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { makeApp, makeCloud, makeCluster, makeDeployment, makeIntents } from '../../test/support/intents.ts';
-import type { App, ClusterSelector, Placement } from '../model/api.generated.ts';
-import type { KnownCloud, KnownCluster } from '../model/intents.ts';
+import type { App, ClusterSelector, Placement, Source } from '../model/api.generated.ts';
+import type { KnownCloud, KnownCluster, VendoredChart } from '../model/intents.ts';
 import { place } from './place.ts';
 
 const fleet = [
@@ -258,4 +258,27 @@ test('a bad expression is marked where it stands in the line, in quotes or not',
   expect(columnOf(expression.length)).toEqual([28, 3]);
   expect(columnOf(expression.length + 2)).toEqual([29, 3]);
   expect(columnOf(expression.length + 5)).toEqual([20, expression.length + 5]);
+});
+
+describe('what an app that is a chart requests is recorded:', () => {
+  const chart = { repository: 'oci://example.net/charts', name: 'web', version: '1.2.3' };
+  const demand = { total: { cpu: '200m' }, perNode: { memory: '64Mi' } };
+  const vendored = (repository: string) => new Map([['web/1.2.3', { repository, defaults: {}, schema: undefined, demand }]]);
+
+  test.each<[string, Source, ReadonlyMap<string, VendoredChart>, unknown]>([
+    [
+      'as declared',
+      { chart: { ...chart, demand: { cpu: 0.5 } } },
+      vendored(chart.repository),
+      { from: 'intent', total: { cpu: '500m' }, perNode: {} },
+    ],
+    ['as vendored', { chart }, vendored(`${chart.repository}/`), { from: 'vendored chart', ...demand }],
+    ['not as vendored from elsewhere', { chart }, vendored('oci://example.net/others'), undefined],
+    ['not where nobody knows', { chart }, new Map(), undefined],
+    ['not of a template', { template: 'web' }, vendored(chart.repository), undefined],
+  ])('%s', (_, source, charts, recorded) => {
+    const deployment = makeDeployment([makeApp({ source })]);
+    const [placement] = place(makeIntents({ clusters: [makeCluster('metal+roof')], deployments: [deployment], charts })).value;
+    expect(placement?.decision.demand).toEqual(recorded);
+  });
 });

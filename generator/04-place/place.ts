@@ -1,9 +1,10 @@
 import { createMemory, isClean, type Memo, type Memory } from '../lib/memo.ts';
 import { sortBy } from '../lib/order.ts';
+import { vendoredChart } from '../lib/vendored-chart.ts';
 import type { App } from '../model/api.generated.ts';
 import type { Placement } from '../model/decision.ts';
 import type { Outcome } from '../model/diagnostic.ts';
-import type { Intents, KnownCloud, KnownDeployment } from '../model/intents.ts';
+import type { Intents, KnownCloud, KnownDeployment, VendoredChart } from '../model/intents.ts';
 import type { Located } from '../model/source.ts';
 import { checkCloudSelectors, checkInstallationSelector } from './check-selectors.ts';
 import { createFleet, type Fleet } from './fleet.ts';
@@ -28,8 +29,9 @@ export function createPlacer(memory: Memory): (intents: Intents) => Outcome<read
   function placeOne(asked: Asked, fleet: Fleet): Outcome<Placement> {
     const { deployment, cloud, key } = asked;
     const app = locateApp(entries, asked);
-    const { value, diagnostics } = placed.get(key, [asked.app, deployment.context, cloud, fleet], () =>
-      placeApp({ deployment, app, cloud }, fleet),
+    const { vendored } = asked;
+    const { value, diagnostics } = placed.get(key, [asked.app, deployment.context, cloud, fleet, vendored], () =>
+      placeApp({ deployment, app, cloud, vendored }, fleet),
     );
     const { clusters, decision } = value;
     // What was placed before holds the deployment as it was before.
@@ -63,15 +65,19 @@ interface Asked {
   readonly cloud: KnownCloud;
   readonly app: App;
   readonly index: number;
+  readonly vendored: VendoredChart | undefined;
 }
 
-function askedOf({ clouds, deployments }: Intents): readonly Asked[] {
+function askedOf({ clouds, deployments, charts }: Intents): readonly Asked[] {
   const known = new Map(clouds.map((cloud) => [cloudKey(cloud.context.namespace, cloud.context.name), cloud]));
   return deployments.flatMap((deployment) => {
     const { namespace, name } = deployment.context;
     const cloud = known.get(cloudKey(namespace, deployment.value.spec.logicalCloud));
     if (!cloud) return [];
-    return deployment.value.spec.apps.map((app, index) => ({ key: `${namespace}/${name}/${app.name}`, deployment, cloud, app, index }));
+    return deployment.value.spec.apps.map((app, index) => {
+      const vendored = vendoredChart(app.source, charts);
+      return { key: `${namespace}/${name}/${app.name}`, deployment, cloud, app, index, vendored };
+    });
   });
 }
 

@@ -3,10 +3,11 @@ import { makeApp, makeCluster, makeDeployment, makeIntents, makeTemplate } from 
 import { place } from '../04-place/place.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { App } from '../model/api.generated.ts';
+import type { VendoredChart } from '../model/intents.ts';
 import type { Compose, RenderKey } from '../model/render.ts';
 import { bind } from './bind.ts';
 
-const templates = new Map([['web', makeTemplate()]]);
+const packages = { templates: new Map([['web', makeTemplate()]]), charts: new Map<string, VendoredChart>() };
 const clusters = ['metal+roof', 'azure+zurich', 'azure+berlin'].map((id) => makeCluster(id));
 
 const composed: Compose = ({ app, cluster, template }) => ({
@@ -20,7 +21,7 @@ function placements(...deployments: readonly (readonly App[])[]) {
 
 test('bind() makes an instance of each app on each of its clusters, sorted by cluster, context, app', () => {
   const given = placements([makeApp({ name: 'b' }), makeApp({ name: 'a', placement: { allOf: [{ provider: 'azure' }] } })], [makeApp()]);
-  const { value, diagnostics } = bind(given, templates, composed);
+  const { value, diagnostics } = bind(given, packages, composed);
   expect(diagnostics).toEqual([]);
   const keys = value.map(({ cluster, context, app }) => `${cluster}/${context}/${app}`);
   expect(keys).toEqual([...keys].sort());
@@ -34,11 +35,11 @@ test('bind() makes an instance of each app on each of its clusters, sorted by cl
     'web@azure+zurich',
     'web@metal+roof',
   ]);
-  expect(bind([...given].reverse(), templates, composed).value).toEqual(value);
+  expect(bind([...given].reverse(), packages, composed).value).toEqual(value);
 });
 
 test('an instance knows its deployment and its place in the intent', () => {
-  const [instance] = bind(placements([makeApp()]), templates, composed).value;
+  const [instance] = bind(placements([makeApp()]), packages, composed).value;
   expect(instance).toMatchObject({ cluster: 'azure+berlin', app: 'web', owner: { name: 'd0' } });
   expect(instance!.context).toBe(instance!.owner.id);
   expect(instance!.origin.at(['name']).file).toBe('d0#spec.apps.0.name');
@@ -47,7 +48,7 @@ test('an instance knows its deployment and its place in the intent', () => {
 test('bind() leaves out what could not be composed and what has no template', () => {
   const failing: Compose = (request) => (request.cluster.id === 'azure+berlin' ? { value: undefined, diagnostics: [] } : composed(request));
   const given = placements([makeApp(), makeApp({ name: 'other', source: { template: 'none' } })]);
-  expect(bind(given, templates, failing).value.map(({ cluster, app }) => `${cluster}/${app}`)).toEqual([
+  expect(bind(given, packages, failing).value.map(({ cluster, app }) => `${cluster}/${app}`)).toEqual([
     'azure+zurich/web',
     'metal+roof/web',
   ]);
@@ -59,7 +60,7 @@ test('bind() reports a mistake once, with the places of the first few clusters',
   const failing: Compose = ({ app, cluster, deployment }) => {
     const where = { source: app.at(['name']), reach: { kind: 'context', context: deployment.context } as const };
     const related = [{ message: `Variable "size" of cluster "${cluster.id}"`, source: cluster.at(['spec']) }];
-    const args = { app: app.value.name, value: 'replicas', reason: 'must be integer' };
+    const args = { taker: 'template', name: 'web', app: app.value.name, value: 'replicas', reason: 'must be integer' } as const;
     return {
       value: undefined,
       diagnostics: [
@@ -68,7 +69,7 @@ test('bind() reports a mistake once, with the places of the first few clusters',
       ],
     };
   };
-  const { diagnostics } = bind(given, templates, failing);
+  const { diagnostics } = bind(given, packages, failing);
   expect(diagnostics.map(({ code, source }) => `${code} ${source?.file ?? ''}`)).toEqual([
     'bad-value shop#spec.apps.1.name',
     'unclear-patch shop#spec.apps.1.name',
@@ -87,11 +88,17 @@ test('bind() reports a mistake once, with the places of the first few clusters',
 
 test('bind() keeps what says different things of one place', () => {
   const failing: Compose = ({ app, cluster, deployment }) => {
-    const args = { app: app.value.name, value: 'replicas', reason: `must be integer, is "${cluster.id}"` };
+    const args = {
+      taker: 'template',
+      name: 'web',
+      app: app.value.name,
+      value: 'replicas',
+      reason: `must be integer, is "${cluster.id}"`,
+    } as const;
     const diagnostic = diagnose('bad-value', args, { source: app.at(['name']), reach: { kind: 'context', context: deployment.context } });
     return { value: undefined, diagnostics: [diagnostic] };
   };
-  expect(bind(placements([makeApp()]), templates, failing).diagnostics).toHaveLength(clusters.length);
+  expect(bind(placements([makeApp()]), packages, failing).diagnostics).toHaveLength(clusters.length);
 });
 
 test('a customization that matches none of the clusters is tried as if it did, and makes no instance', () => {
@@ -104,7 +111,7 @@ test('a customization that matches none of the clusters is tried as if it did, a
     request.app.value.customize?.some(({ clusters: { provider } }) => provider === undefined) === true
       ? { value: undefined, diagnostics: [diagnose('unreadable', { path: 'x', reason: 'tried' }, { reach })] }
       : composed(request);
-  const { value, diagnostics } = bind(placements([app]), templates, strict);
+  const { value, diagnostics } = bind(placements([app]), packages, strict);
   expect(value).toHaveLength(1);
   expect(diagnostics).toMatchObject([{ message: 'Cannot read "x": tried' }]);
 });

@@ -1,36 +1,36 @@
 import { createListKeeper, createMemory, isClean, type Memory } from '../lib/memo.ts';
 import { sortBy } from '../lib/order.ts';
+import { vendoredChart } from '../lib/vendored-chart.ts';
 import type { Placement } from '../model/decision.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
-import type { TemplatePackage } from '../model/intents.ts';
+import type { Intents, TemplatePackage, VendoredChart } from '../model/intents.ts';
 import type { Compose, Instance } from '../model/render.ts';
 import { foldDiagnostics } from './fold-diagnostics.ts';
 import { tryIdle } from './try-idle.ts';
+
+type Packages = Pick<Intents, 'templates' | 'charts'>;
 
 /**
  * Makes an instance of each app on each cluster that it was placed on, sorted by cluster, context and app. Where composing fails there is no
  * instance; a mistake that several clusters share is reported once. A template that is not there is left out, because validation reports it.
  */
-export function bind(
-  placements: readonly Placement[],
-  templates: ReadonlyMap<string, TemplatePackage>,
-  compose: Compose,
-): Outcome<readonly Instance[]> {
-  return createBinder(createMemory())(placements, templates, compose);
+export function bind(placements: readonly Placement[], packages: Packages, compose: Compose): Outcome<readonly Instance[]> {
+  return createBinder(createMemory())(placements, packages, compose);
 }
 
 /** Binds again and again; what did not change in between is the same object as before. */
 export function createBinder(memory: Memory): typeof bind {
   const bound = memory.memo<string, Outcome<readonly Instance[]>>(isClean);
   const sorted = createListKeeper<Instance>();
-  return (placements, templates, compose) => {
+  return (placements, { templates, charts }, compose) => {
     const outcomes = placements.flatMap((placement) => {
       const { deployment, app, clusters } = placement;
       const { source } = app.value;
       const template = source.template === undefined ? undefined : templates.get(source.template);
       if (!template && !source.chart) return [];
-      const inputs = [deployment.context, app, clusters, template, compose];
-      return bound.get(`${deployment.context.id}/${app.value.name}`, inputs, () => bindOne({ placement, template, compose }));
+      const vendored = vendoredChart(source, charts);
+      const inputs = [deployment.context, app, clusters, template, vendored, compose];
+      return bound.get(`${deployment.context.id}/${app.value.name}`, inputs, () => bindOne({ placement, template, vendored, compose }));
     });
     return {
       value: sorted(
@@ -47,20 +47,21 @@ export function createBinder(memory: Memory): typeof bind {
 interface Asked {
   readonly placement: Placement;
   readonly template: TemplatePackage | undefined;
+  readonly vendored: VendoredChart | undefined;
   readonly compose: Compose;
 }
 
-function bindOne({ placement, template, compose }: Asked): Outcome<readonly Instance[]> {
+function bindOne({ placement, template, vendored, compose }: Asked): Outcome<readonly Instance[]> {
   const { deployment, app, clusters } = placement;
   const instances: Instance[] = [];
   const found: Diagnostic[] = [];
   for (const cluster of clusters) {
-    const { value: job, diagnostics } = compose({ deployment, app, cluster, ...(template && { template }) });
+    const { value: job, diagnostics } = compose({ deployment, app, cluster, ...(template && { template }), ...(vendored && { vendored }) });
     found.push(...diagnostics);
     const rest = { context: deployment.context.id, app: app.value.name, owner: deployment.context, origin: app };
     if (job) instances.push({ cluster: cluster.id, ...rest, job });
   }
-  found.push(...tryIdle(clusters, { deployment, app, compose, ...(template && { template }) }));
+  found.push(...tryIdle(clusters, { deployment, app, compose, ...(template && { template }), ...(vendored && { vendored }) }));
   return { value: instances, diagnostics: foldDiagnostics(found) };
 }
 

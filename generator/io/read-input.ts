@@ -11,21 +11,23 @@ import { readText } from './read-text.ts';
 const INTENTS = repoPath('intents');
 const TEMPLATES = repoPath('templates/apps');
 const FLUX = repoPath('templates/flux');
+const CHARTS = repoPath('templates/charts');
 const AT_ONCE = 32;
 const RUN: Reach = { kind: 'run' };
 
 /**
- * Reads `intents/` (YAML files, at any depth), `templates/apps/` (all files) and, where it is there, `templates/flux/` below the root: the
+ * Reads `intents/` (YAML files, at any depth), `templates/apps/` (all files) and, where they are there, `templates/flux/` and `templates/charts/` below the root: the
  * only reader of them. What is missing or cannot be read is a finding and never absent: it reaches the whole run, or the one template that
  * it lies in.
  */
 export async function readInput(root: string): Promise<Outcome<InputFiles>> {
-  const [intents, templates, flux] = await Promise.all([
+  const [intents, templates, flux, charts] = await Promise.all([
     readAll(root, { folder: INTENTS, isWanted: (path) => /\.ya?ml$/.test(path), reachOf: () => RUN }),
     readAll(root, { folder: TEMPLATES, isWanted: (path) => templateOf(path) !== undefined, reachOf: templateReach }),
     readAll(root, { folder: FLUX, isWanted: isVendored, reachOf: () => RUN, isOptional: true }),
+    readAll(root, { folder: CHARTS, isWanted: isOfChart, reachOf: () => RUN, isOptional: true }),
   ]);
-  const diagnostics = [...intents.diagnostics, ...templates.diagnostics, ...flux.diagnostics];
+  const diagnostics = [...intents.diagnostics, ...templates.diagnostics, ...flux.diagnostics, ...charts.diagnostics];
   if (intents.isThere && intents.files.length === 0 && intents.diagnostics.length === 0) {
     diagnostics.push(diagnose('no-intents', {}, { reach: RUN }));
   }
@@ -33,6 +35,7 @@ export async function readInput(root: string): Promise<Outcome<InputFiles>> {
     intents: intents.files,
     templates: groupByTemplate(templates),
     ...(flux.isThere && { flux: flux.files }),
+    ...(charts.isThere && { charts: charts.files }),
     unread: {
       intents: intents.diagnostics.length > 0,
       templates: unreadTemplates(templates),
@@ -74,6 +77,11 @@ function relevant({ diagnostics }: Found, isOptional: boolean): readonly Diagnos
 /** The lock file, and the manifests of each version. */
 function isVendored(path: string): boolean {
   return /^templates\/flux\/(?:flux\.lock\.yaml|[^/]+\/gotk-components\.yaml)$/.test(path);
+}
+
+/** What is known of a chart: its defaults, the schema of its values, where it is from. */
+function isOfChart(path: string): boolean {
+  return /^templates\/charts\/[^/]+\/[^/]+\/(?:values\.yaml|values\.schema\.json|chart\.lock\.yaml)$/.test(path);
 }
 
 /** The name of the package that a path lies in. Files directly in `templates/apps/` belong to none. */

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { KubeObject } from '../model/kube.ts';
-import type { Demand, Resources } from '../model/decision.ts';
+import type { Demand, Resources } from '../model/demand.ts';
 import { groupOf } from './kube-names.ts';
 import { sortBy } from './order.ts';
 import { formatQuantity, isBytes, type Nano, parseQuantity } from './quantity.ts';

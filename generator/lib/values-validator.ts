@@ -3,20 +3,20 @@ import formats from 'ajv-formats';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { linearRegExp } from './linear-regexp.ts';
 
-/**
- * A validator for values and the schemas that template authors write for them: draft 7 with formats. `ownProperties`: a value named
- * `constructor` is there only if somebody gave it. `addUsedSchema`: equal $ids of two templates do not meet.
- */
+/** `ownProperties`: a value named `constructor` is there only if somebody gave it. `addUsedSchema`: equal $ids of two schemas do not meet. */
+export const VALIDATION = {
+  allErrors: true,
+  strict: false,
+  verbose: true,
+  ownProperties: true,
+  addUsedSchema: false,
+  logger: false,
+  code: { regExp: linearRegExp },
+} as const;
+
+/** A validator for values and the schemas that template authors write for them: draft 7 with formats. */
 export function createValuesValidator(): Ajv {
-  const ajv = new Ajv({
-    allErrors: true,
-    strict: false,
-    verbose: true,
-    ownProperties: true,
-    addUsedSchema: false,
-    logger: false,
-    code: { regExp: linearRegExp },
-  });
+  const ajv = new Ajv(VALIDATION);
   formats.default(ajv);
   return ajv;
 }

@@ -1,5 +1,6 @@
 import type { App } from './api.generated.ts';
 import type { ClusterId, Context } from './context.ts';
+import type { Demand } from './demand.ts';
 import type { KnownCloud, KnownCluster, KnownDeployment } from './intents.ts';
 import type { Located } from './source.ts';
 
@@ -8,15 +9,6 @@ export interface Verdict {
   readonly cluster: ClusterId;
   /** One sentence each, such as `allOf[0]: matchLabels tier=edge`. */
   readonly reasons: readonly string[];
-}
-
-/** Quantities by resource, as Kubernetes writes them. Sorted by resource. */
-export type Resources = Readonly<Record<string, string>>;
-
-/** What an app requests on one cluster; pods of DaemonSets once more on every node. */
-export interface Demand {
-  readonly total: Resources;
-  readonly perNode: Resources;
 }
 
 /** The recorded outcome of placement for one app. Clusters that no selector matches are not listed. Sorted by cluster id. */

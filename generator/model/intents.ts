@@ -1,6 +1,7 @@
 import type { AgentInstallation, Cluster, DeploymentIntent, LogicalCloud, SyncObject, Template } from './api.generated.ts';
 import type { ClusterId, Context } from './context.ts';
-import type { Json } from './json.ts';
+import type { Demand } from './demand.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { Located, RepoPath, SourceFile } from './source.ts';
 
 /** One YAML document as loaded: JSON and places, not yet checked against a schema. */
@@ -16,6 +17,8 @@ export interface InputFiles {
   readonly templates: ReadonlyMap<string, readonly SourceFile[]>;
   /** Every file of `templates/flux/`, if the folder is there; paths are those of the repository. */
   readonly flux?: readonly SourceFile[];
+  /** What `templates/charts/<name>/<version>/` keeps of charts, if the folder is there; paths are those of the repository. */
+  readonly charts?: readonly SourceFile[];
   /** What is there but could not be read, and is reported already: a name that only it could explain is no second mistake. */
   readonly unread?: { readonly intents: boolean; readonly templates: 'all' | ReadonlySet<string>; readonly flux?: boolean };
 }
@@ -25,12 +28,25 @@ export interface Loaded {
   readonly documents: readonly IntentDocument[];
   readonly templates: ReadonlyMap<string, LoadedTemplate>;
   readonly flux: LoadedFlux;
+  /** By `<name>/<version>`. */
+  readonly charts: ReadonlyMap<string, VendoredChart>;
   /** Files that are not sound YAML: their documents are checked, but nothing is made of them. */
   readonly broken: ReadonlySet<RepoPath>;
   /** Kinds of documents that could not be read at all, so that a name that nobody has may be one of theirs. */
   readonly unreadKinds: 'all' | ReadonlySet<string>;
   /** Templates that are there but could not be read. */
   readonly unreadTemplates: 'all' | ReadonlySet<string>;
+}
+
+/** What is known of a chart that is not rendered here. */
+export interface VendoredChart {
+  /** Where it was vendored from; `undefined`: the lock file does not tell. */
+  readonly repository: string | undefined;
+  readonly defaults: JsonObject;
+  /** The schema of its values, if it has one; a reason, if that is no JSON object. */
+  readonly schema: JsonObject | string | undefined;
+  /** What it requests, with the values that it was vendored with. */
+  readonly demand: Demand | undefined;
 }
 
 /** `templates/flux/` as loaded: the lock file, and the vendored manifests by version. */
@@ -87,6 +103,8 @@ export interface Intents {
   readonly templates: ReadonlyMap<string, TemplatePackage>;
   readonly installations: readonly Located<AgentInstallation>[];
   /** Lowest version first. */
+  /** Charts of which something is kept, by `<name>/<version>`. */
+  readonly charts: ReadonlyMap<string, VendoredChart>;
   readonly vendoredFlux: readonly VendoredFlux[];
 }
 

@@ -1,7 +1,7 @@
 import type { App, Chart } from './api.generated.ts';
 import type { Context, InstanceRef } from './context.ts';
 import type { Outcome } from './diagnostic.ts';
-import type { KnownCluster, KnownDeployment, TemplatePackage } from './intents.ts';
+import type { KnownCluster, KnownDeployment, TemplatePackage, VendoredChart } from './intents.ts';
 import type { JsonObject, Json } from './json.ts';
 import type { KubeObject, Revision } from './kube.ts';
 import type { Located } from './source.ts';
@@ -54,6 +54,8 @@ export interface ComposeRequest {
   readonly cluster: KnownCluster;
   /** Absent for an app that is a chart. */
   readonly template?: TemplatePackage;
+  /** What is known of its chart. */
+  readonly vendored?: VendoredChart;
 }
 
 /** Without a job there are errors among the diagnostics. */

@@ -74,6 +74,7 @@ export function makeIntents(parts: Partial<Intents>): Intents {
     deployments: parts.deployments ?? [],
     templates: parts.templates ?? new Map([['web', makeTemplate()]]),
     installations: parts.installations ?? [],
+    charts: parts.charts ?? new Map(),
     vendoredFlux: parts.vendoredFlux ?? [],
   };
 }

@@ -3,9 +3,14 @@ import { entry } from '../entry.ts';
 interface ValueArgs {
   readonly app: string;
   readonly value: string;
+  /** What takes the value, and its name. */
+  readonly taker: 'template' | 'chart';
+  readonly name: string;
 }
 
-const LAYERS = `Values are laid over each other before they are checked: the template's defaults, cluster variables that the template declares, the app's \`values\`, and the \`values\` of every customization that matches, in order. The finding points to the one that gave the value.`;
+const LAYERS = `Values are laid over each other before they are checked: the template's defaults, cluster variables that the template declares, the app's \`values\`, and the \`values\` of every customization that matches, in order. The finding points to the one that gave the value.
+
+A chart's values are checked where its schema is vendored in \`templates/charts/<name>/<version>/\`, over the chart's own defaults.`;
 
 export const composeCatalogue = {
   'bad-value': entry<ValueArgs & { readonly reason: string; readonly from?: string; readonly help?: string }>({
@@ -16,32 +21,32 @@ export const composeCatalogue = {
 ${LAYERS}`,
     message: ({ app, value, reason, from }) =>
       `Cannot use ${value === '' ? 'the values' : `value "${value}"`} of app "${app}": ${reason}${from === undefined ? '' : ` (from ${from})`}`,
-    hint: ({ value, help }) =>
-      help === undefined ? undefined : `The template describes ${value === '' ? 'the values' : `"${value}"`} as: ${help}`,
+    hint: ({ value, taker, help }) =>
+      help === undefined ? undefined : `The ${taker} describes ${value === '' ? 'the values' : `"${value}"`} as: ${help}`,
   }),
-  'missing-value': entry<ValueArgs & { readonly template: string; readonly isRemoved: boolean; readonly help?: string }>({
+  'missing-value': entry<ValueArgs & { readonly isRemoved: boolean; readonly help?: string }>({
     severity: 'error',
     title: 'A value that the template requires is missing',
     explain: `The template's schema requires the value and has no default for it, and neither a cluster variable nor the intent gives it. A \`null\` in \`values\` takes a value away, the template's default included.
 
 ${LAYERS}`,
-    message: ({ app, value, template, isRemoved }) =>
+    message: ({ app, value, taker, name, isRemoved }) =>
       isRemoved
-        ? `Cannot take value "${value}" away from app "${app}": template "${template}" requires it`
-        : `Cannot render app "${app}": template "${template}" requires value "${value}"`,
+        ? `Cannot take value "${value}" away from app "${app}": ${taker} "${name}" requires it`
+        : `Cannot render app "${app}": ${taker} "${name}" requires value "${value}"`,
     hint: ({ value, help }) => (help === undefined ? `Give "${value}" in the app's values` : `Give "${value}": ${help}`),
   }),
-  'unknown-value': entry<ValueArgs & { readonly template: string; readonly known: readonly string[]; readonly near?: string }>({
+  'unknown-value': entry<ValueArgs & { readonly known: readonly string[]; readonly near?: string }>({
     severity: 'error',
     title: 'A template does not know a value',
     explain: `The template's schema lists the values that it takes and allows no others (\`additionalProperties: false\`), so that a misspelt name cannot pass unseen.
 
 ${LAYERS}`,
-    message: ({ app, value, template }) => `Cannot use value "${value}" of app "${app}": template "${template}" does not know it`,
-    hint: ({ near, known }) => {
+    message: ({ app, value, taker, name }) => `Cannot use value "${value}" of app "${app}": ${taker} "${name}" does not know it`,
+    hint: ({ near, known, taker }) => {
       if (near !== undefined) return `Did you mean "${near}"?`;
       return known.length === 0
-        ? 'Remove it: the template takes no values here'
+        ? `Remove it: the ${taker} takes no values here`
         : `Known here: ${[...known].sort().slice(0, 12).join(', ')}`;
     },
   }),
@@ -51,6 +56,13 @@ ${LAYERS}`,
     explain: `\`spec.values\` of \`template.yaml\` is a JSON Schema (draft 7). References must stay within it (\`#/definitions/…\`).`,
     message: ({ template, reason }) => `Cannot read the values schema of template "${template}": ${reason}`,
     hint: () => 'Write a JSON Schema of draft 7 without references to other files',
+  }),
+  'values-unchecked': entry<{ readonly chart: string; readonly reason: string }>({
+    severity: 'warning',
+    title: "A chart's values are not checked",
+    explain: `The chart's schema of its values is vendored in \`templates/charts/<name>/<version>/values.schema.json\`, but cannot be used here: only JSON Schema of drafts 4 to 7, 2019-09 and 2020-12 is, without references that leave the file, and with patterns that RE2 knows. Helm will check the values when the chart is installed.`,
+    message: ({ chart, reason }) => `Cannot check the values of chart "${chart}": ${reason}`,
+    hint: () => 'Ask the chart for a schema that stands alone; remove values.schema.json from templates/charts/ to do without',
   }),
   'unclear-patch': entry<{ readonly app: string; readonly given: readonly string[] }>({
     severity: 'error',

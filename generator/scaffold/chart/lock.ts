@@ -3,7 +3,7 @@ import { sortBy } from '../../lib/order.ts';
 import { parseRepoPath, repoPath } from '../../lib/path.ts';
 import { parseYaml } from '../../lib/yaml/parse.ts';
 import { printYaml } from '../../lib/yaml/print.ts';
-import type { Demand } from '../../model/decision.ts';
+import type { Demand } from '../../model/demand.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { RepoPath, SourceFile } from '../../model/source.ts';
 
