@@ -21,9 +21,9 @@ import { heldApps } from './09-plan/held-apps.ts';
 import { createPlanner } from './09-plan/plan-parts.ts';
 import { removalsOf } from './09-plan/removals.ts';
 import { begin } from './io/phases.ts';
-import { readInput } from './io/read-input.ts';
+import { createInputReader, type readInput } from './io/read-input.ts';
 import { readTexts } from './io/read-texts.ts';
-import { readTree } from './io/read-tree.ts';
+import { createTreeReader, type TreeReader } from './io/read-tree.ts';
 import { readHistory } from './lib/history.ts';
 import { createMemory, type Memory } from './lib/memo.ts';
 import type { ChangeSet } from './model/change.ts';
@@ -32,7 +32,6 @@ import type { Placement } from './model/decision.ts';
 import type { Committed, Owner } from './model/file.ts';
 import type { History } from './model/history.ts';
 import type { Intents } from './model/intents.ts';
-import type { TreeIndex } from './model/ports.ts';
 import type { StampedInstance } from './model/render.ts';
 import type { Pipeline, PipelineOptions, RunRequest, RunResult } from './model/run.ts';
 import type { RepoPath } from './model/source.ts';
@@ -44,7 +43,7 @@ import { providers } from './providers/registry.ts';
  * The steps in their order. Only this file knows it; only reading (here) and writing (publish) touch the disk. A pipeline that is run again
  * remembers what it made of what: the result is that of a fresh one, sooner.
  */
-export function createPipeline({ kustomizer, cache, treeIndex, progress }: PipelineOptions): Pipeline {
+export function createPipeline({ kustomizer, cache, treeIndex, treeWatch, progress }: PipelineOptions): Pipeline {
   const renderers = new Map<RunRequest['binding'], Renderer>();
   const rendererFor = (binding: RunRequest['binding']): Renderer => {
     const known = renderers.get(binding);
@@ -54,10 +53,11 @@ export function createPipeline({ kustomizer, cache, treeIndex, progress }: Pipel
     return made;
   };
   const memory = createMemory();
-  const steps = createSteps(memory);
+  const readers = { readInput: createInputReader(), tree: createTreeReader({ index: treeIndex, watch: treeWatch }) };
+  const steps = { ...createSteps(memory), ...readers };
   return {
     async run(request) {
-      const result = await run(request, { ...steps, treeIndex, renderer: rendererFor(request.binding) });
+      const result = await run(request, { ...steps, renderer: rendererFor(request.binding) });
       // What an error took away is likely to come back.
       if (result.elsewhere === 0 && !result.diagnostics.some(({ severity }) => severity === 'error')) memory.sweep();
       return result;
@@ -85,14 +85,15 @@ function createSteps(memory: Memory) {
 
 interface Steps extends ReturnType<typeof createSteps> {
   readonly renderer: Renderer;
-  readonly treeIndex: TreeIndex | undefined;
+  readonly readInput: typeof readInput;
+  readonly tree: TreeReader;
 }
 
 async function run(request: RunRequest, steps: Steps): Promise<RunResult> {
   const { load, validate, place, bind, renderer } = steps;
   const found = createFindings();
   begin('read');
-  const [input, tree] = await Promise.all([readInput(request.root), readTree(request.root, steps.treeIndex)]);
+  const [input, tree] = await Promise.all([steps.readInput(request.root), steps.tree.read(request.root)]);
   const files = found.take(request.proposed ? propose(input, request.proposed) : input);
   const committed = found.take(tree);
   const history = steps.historyOf(committed);

@@ -6,7 +6,8 @@ import type { RepoPath, SourceFile } from '../model/source.ts';
 import { mapLimited } from './map-limited.ts';
 import { findCollisions } from './read-collisions.ts';
 import { type Found, readFolder } from './read-folder.ts';
-import { readText } from './read-text.ts';
+import type { readText } from './read-text.ts';
+import { createTextReader } from './text-reader.ts';
 
 const INTENTS = repoPath('intents');
 const TEMPLATES = repoPath('templates/apps');
@@ -20,12 +21,22 @@ const RUN: Reach = { kind: 'run' };
  * only reader of them. What is missing or cannot be read is a finding and never absent: it reaches the whole run, or the one template that
  * it lies in.
  */
-export async function readInput(root: string): Promise<Outcome<InputFiles>> {
+export function readInput(root: string): Promise<Outcome<InputFiles>> {
+  return createInputReader()(root);
+}
+
+/** Reads again and again; files that did not change are the same objects as before. */
+export function createInputReader(): (root: string) => Promise<Outcome<InputFiles>> {
+  const read = createTextReader();
+  return (root) => readInputs(root, read);
+}
+
+async function readInputs(root: string, read: typeof readText): Promise<Outcome<InputFiles>> {
   const [intents, templates, flux, charts] = await Promise.all([
-    readAll(root, { folder: INTENTS, isWanted: (path) => /\.ya?ml$/.test(path), reachOf: () => RUN }),
-    readAll(root, { folder: TEMPLATES, isWanted: (path) => templateOf(path) !== undefined, reachOf: templateReach }),
-    readAll(root, { folder: FLUX, isWanted: isVendored, reachOf: () => RUN, isOptional: true }),
-    readAll(root, { folder: CHARTS, isWanted: isOfChart, reachOf: () => RUN, isOptional: true }),
+    readAll(root, { folder: INTENTS, isWanted: (path) => /\.ya?ml$/.test(path), reachOf: () => RUN, read }),
+    readAll(root, { folder: TEMPLATES, isWanted: (path) => templateOf(path) !== undefined, reachOf: templateReach, read }),
+    readAll(root, { folder: FLUX, isWanted: isVendored, reachOf: () => RUN, isOptional: true, read }),
+    readAll(root, { folder: CHARTS, isWanted: isOfChart, reachOf: () => RUN, isOptional: true, read }),
   ]);
   const diagnostics = [...intents.diagnostics, ...templates.diagnostics, ...flux.diagnostics, ...charts.diagnostics];
   if (intents.isThere && intents.files.length === 0 && intents.diagnostics.length === 0) {
@@ -51,16 +62,17 @@ interface ReadRequest {
   readonly reachOf: (path: string) => Reach;
   /** Whether the folder may be missing. */
   readonly isOptional?: boolean;
+  readonly read: typeof readText;
 }
 
 interface Read extends Omit<Found, 'files'> {
   readonly files: readonly SourceFile[];
 }
 
-async function readAll(root: string, { folder, isWanted, reachOf, isOptional = false }: ReadRequest): Promise<Read> {
+async function readAll(root: string, { folder, isWanted, reachOf, isOptional = false, read }: ReadRequest): Promise<Read> {
   const found = await readFolder({ root, folder, reachOf });
   const wanted = found.files.filter(isWanted);
-  const results = await mapLimited(wanted, AT_ONCE, async (path) => readText({ root, path, reach: reachOf(path) }));
+  const results = await mapLimited(wanted, AT_ONCE, async (path) => read({ root, path, reach: reachOf(path) }));
   const files: SourceFile[] = [];
   const diagnostics: Diagnostic[] = [...relevant(found, isOptional), ...findCollisions([...found.folders, ...wanted], reachOf)];
   for (const result of results) {

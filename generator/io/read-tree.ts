@@ -1,116 +1,156 @@
-import { type Dirent, lstatSync, readdirSync } from 'node:fs';
-import { lstat } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { diagnose, RUN } from '../diagnostics/diagnose.ts';
 import { compareText } from '../lib/order.ts';
-import { parseRepoPath, repoPath } from '../lib/path.ts';
+import { repoPath } from '../lib/path.ts';
+import { partOf, treeOf } from '../lib/parts.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
-import type { Committed, CommittedFile } from '../model/file.ts';
-import type { OpenIndex, TreeIndex } from '../model/ports.ts';
+import type { Committed } from '../model/file.ts';
+import type { FolderWatch, OpenIndex, TreeIndex } from '../model/ports.ts';
 import type { RepoPath } from '../model/source.ts';
-import { readBlob } from './read-blob.ts';
 import { explainFailure } from './read-text.ts';
+import { type ReadFolder, readTreeFolder, unreadable } from './read-tree-folder.ts';
+
+/** Reads the tree again and again; what did not change is the same object as before. */
+export interface TreeReader {
+  /**
+   * The tree below `clusters/` as it stands in the working tree, sorted by path; none at all is an empty one. Monitors' `status/` folders are left
+   * out: they are never ours. What cannot be read is a finding that reaches the whole run, and symbolic links are.
+   */
+  read(root: string): Promise<Outcome<Committed>>;
+}
+
+export interface TreeReaderOptions {
+  /** Spares the first reading. */
+  readonly index?: TreeIndex | undefined;
+  /** Spares looking at folders in which nothing happened. */
+  readonly watch?: FolderWatch | undefined;
+}
 
 const TREE = repoPath('clusters');
-const DECISIONS = `${TREE}/decisions/`;
-const AT_A_TIME = 256;
-/** Enough for what a decision, or a file of Flux's, says of itself before its long lists. */
-const HEAD = 2048;
+const AT_A_TIME = 64;
 
-/**
- * The tree below `clusters/` as it stands in the working tree, sorted by path; none at all is an empty one. Monitors' `status/` folders are
- * left out: they are never ours. What cannot be read is a finding that reaches the whole run, and symbolic links are.
- */
-export async function readTree(root: string, index?: TreeIndex): Promise<Outcome<Committed>> {
-  const open = index?.open(root);
-  const diagnostics: Diagnostic[] = [];
-  const files: CommittedFile[] = [];
-  let count = 0;
-  for (const path of await listFiles(root, diagnostics)) {
+/** Reads the tree once. */
+export function readTree(root: string, index?: TreeIndex): Promise<Outcome<Committed>> {
+  return createTreeReader({ index }).read(root);
+}
+
+export function createTreeReader({ index, watch }: TreeReaderOptions = {}): TreeReader {
+  const folders = new Map<RepoPath, ReadFolder>();
+  const faulty = new Set<RepoPath>();
+  const members = new Map<string, Set<RepoPath>>();
+  let parts: ReadonlyMap<string, Committed> = new Map();
+  let committed = treeOf(parts);
+  let known: string | undefined;
+  let scanned = 0;
+
+  function forget(folder: RepoPath, touched: Set<string>): void {
+    const there = folders.get(folder);
+    if (!there) return;
+    for (const path of there.folders.keys()) forget(path, touched);
+    for (const name of partsIn(folder, there)) touched.add(name);
+    folders.delete(folder);
+    faulty.delete(folder);
+    members.get(partOf(folder))?.delete(folder);
+    if (known !== undefined) watch?.drop(join(known, folder));
+  }
+
+  function keep(folder: RepoPath, now: ReadFolder, touched: Set<string>): void {
+    const before = folders.get(folder);
+    for (const name of [...(before ? partsIn(folder, before) : []), ...partsIn(folder, now)]) touched.add(name);
+    folders.set(folder, now);
+    if (now.diagnostics.length > 0) faulty.add(folder);
+    else faulty.delete(folder);
+    const part = members.get(partOf(folder)) ?? new Set();
+    members.set(partOf(folder), part.add(folder));
+  }
+
+  async function scan(folder: RepoPath, request: Scan): Promise<void> {
+    const { root, touched, open, isWhole } = request;
     // Synchronous calls are several times faster than promises here; the pause lets signals and the progress line in.
-    if (++count % AT_A_TIME === 0) await setImmediate();
-    const file = readFile(root, path, open);
-    if ('code' in file) diagnostics.push(file);
-    else files.push(file);
+    if (++scanned % AT_A_TIME === 0) await setImmediate();
+    const before = folders.get(folder);
+    if (!before) watch?.add(join(root, folder));
+    const now = readTreeFolder(root, folder, { before, open });
+    for (const [path, inode] of before?.folders ?? []) if (now.folders.get(path) !== inode) forget(path, touched);
+    if (now !== before) keep(folder, now, touched);
+    for (const path of now.folders.keys()) if (isWhole || !folders.has(path)) await scan(path, request);
   }
-  open?.close();
-  return { value: new Map(files.map((file) => [file.path, file])), diagnostics };
-}
 
-function readFile(root: string, path: RepoPath, index: OpenIndex | undefined): CommittedFile | Diagnostic {
-  try {
-    const place = join(root, path);
-    // The index keeps ids only: what else is wanted of a file must be read.
-    if (path.startsWith(DECISIONS) || isFluxSystem(path)) return toFile(path, readBlob(place, { head: HEAD }));
-    if (!index) return toFile(path, readBlob(place));
-    const stats = lstatSync(place);
-    const known = stats.isFile() ? index.find(path, stats) : undefined;
-    if (known) return known;
-    const file = toFile(path, readBlob(place));
-    if (!('code' in file)) index.note(file, stats);
-    return file;
-  } catch (error) {
-    return unreadable(path, error);
+  function filesOf(name: string): Committed {
+    const own = folders.get(TREE)?.files.get(`${TREE}/${name}` as RepoPath);
+    const inside = name === '' ? [] : [...(members.get(name) ?? [])].flatMap((folder) => [...(folders.get(folder)?.files.values() ?? [])]);
+    const files = [...(own ? [own] : []), ...inside].sort((a, b) => compareText(a.path, b.path));
+    return new Map(files.map((file) => [file.path, file]));
   }
-}
 
-function toFile(path: RepoPath, blob: ReturnType<typeof readBlob>): CommittedFile | Diagnostic {
-  if (typeof blob === 'object') return { path, ...blob };
-  const reason = blob === 'odd' ? 'it is not an ordinary file' : 'it changed while it was read';
-  return diagnose('unreadable', { path, reason }, { reach: RUN });
-}
+  function gather(touched: ReadonlySet<string>): void {
+    if (touched.size === 0) return;
+    const all = new Map(parts);
+    for (const name of touched) all.set(name, filesOf(name));
+    const sorted = [...all].filter(([, part]) => part.size > 0).sort(([, a], [, b]) => compareText(firstPath(a), firstPath(b)));
+    parts = new Map(sorted);
+    committed = treeOf(parts);
+  }
 
-function unreadable(path: RepoPath, error: unknown): Diagnostic {
-  const { reason, isLink } = explainFailure(error);
-  return isLink ? diagnose('symlink', { path }, { reach: RUN }) : diagnose('unreadable', { path, reason }, { reach: RUN });
-}
+  return {
+    async read(root) {
+      const touched = new Set<string>();
+      const changed = (await watch?.take()) ?? 'unknown';
+      const isKnown = known === root && folders.has(TREE) && changed !== 'unknown';
+      if (known !== root) forget(TREE, touched);
+      known = root;
+      const obstacle = checkTree(root);
+      if (obstacle) forget(TREE, touched);
+      else if (isKnown) await rescan(changed, { root, touched, open: undefined, isWhole: false });
+      else {
+        const open = folders.size === 0 ? index?.open(root) : undefined;
+        await scan(TREE, { root, touched, open, isWhole: true });
+        open?.close();
+      }
+      gather(touched);
+      const found = [...faulty].sort(compareText).flatMap((folder) => folders.get(folder)?.diagnostics ?? []);
+      return { value: committed, diagnostics: obstacle === undefined || obstacle === 'missing' ? found : [obstacle] };
+    },
+  };
 
-async function listFiles(root: string, diagnostics: Diagnostic[]): Promise<readonly RepoPath[]> {
-  if (!(await isFolder(root, diagnostics))) return [];
-  const files: RepoPath[] = [];
-  const folders: RepoPath[] = [TREE];
-  let count = 0;
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    if (++count % AT_A_TIME === 0) await setImmediate();
-    for (const entry of listFolder(root, folder, diagnostics)) {
-      const path = parseRepoPath(`${folder}/${entry.name}`);
-      // A name that no path of ours can have is none of our business.
-      if (path === undefined || isStatus(path)) continue;
-      if (entry.isSymbolicLink()) diagnostics.push(diagnose('symlink', { path }, { reach: RUN }));
-      else if (entry.isDirectory()) folders.push(path);
-      else files.push(path);
+  async function rescan(changed: ReadonlySet<string>, request: Scan): Promise<void> {
+    const paths = [...changed].map((path) => path.slice(request.root.length + 1) as RepoPath).sort(compareText);
+    for (const path of paths) {
+      if (!folders.has(path)) continue;
+      // It may be another folder of the same name by now.
+      watch?.add(join(request.root, path));
+      await scan(path, request);
     }
   }
-  return files.sort(compareText);
 }
 
-function listFolder(root: string, folder: RepoPath, diagnostics: Diagnostic[]): readonly Dirent[] {
+interface Scan {
+  readonly root: string;
+  readonly touched: Set<string>;
+  readonly open: OpenIndex | undefined;
+  /** Whether folders that are known are looked into as well. */
+  readonly isWhole: boolean;
+}
+
+/** Names of the parts that a folder's own files belong to. Files that lie directly in the tree are parts of their own. */
+function partsIn(folder: RepoPath, { files }: ReadFolder): readonly string[] {
+  return folder === TREE ? [...files.keys()].map(partOf) : [partOf(folder)];
+}
+
+function firstPath(part: Committed): string {
+  for (const path of part.keys()) return path;
+  return '';
+}
+
+function checkTree(root: string): Diagnostic | 'missing' | undefined {
   try {
-    return readdirSync(join(root, folder), { withFileTypes: true });
+    const stats = lstatSync(join(root, TREE));
+    if (stats.isDirectory()) return undefined;
+    if (stats.isSymbolicLink()) return diagnose('symlink', { path: TREE }, { reach: RUN });
+    return diagnose('unreadable', { path: TREE, reason: 'it is not a folder' }, { reach: RUN });
   } catch (error) {
-    diagnostics.push(unreadable(folder, error));
-    return [];
+    return explainFailure(error).isMissing ? 'missing' : unreadable(TREE, error);
   }
-}
-
-async function isFolder(root: string, diagnostics: Diagnostic[]): Promise<boolean> {
-  try {
-    const stats = await lstat(join(root, TREE));
-    if (stats.isDirectory()) return true;
-    if (stats.isSymbolicLink()) diagnostics.push(diagnose('symlink', { path: TREE }, { reach: RUN }));
-    else diagnostics.push(diagnose('unreadable', { path: TREE, reason: 'it is not a folder' }, { reach: RUN }));
-  } catch (error) {
-    if (!explainFailure(error).isMissing) diagnostics.push(unreadable(TREE, error));
-  }
-  return false;
-}
-
-/** Flux writes there too, and what it wrote must be told apart. */
-function isFluxSystem(path: RepoPath): boolean {
-  return /^clusters\/[^/]+\+[^/]+\/flux-system\/[^/]+\.yaml$/.test(path);
-}
-
-function isStatus(path: RepoPath): boolean {
-  return /^clusters\/[^/]+\+[^/]+\/status(\/|$)/.test(path);
 }

@@ -49,6 +49,19 @@ export interface OpenIndex {
   close(): void;
 }
 
+/** Folders that are watched, each on its own. */
+export interface FolderWatch {
+  /** Begins to watch, before the folder is read; what was watched under the path before is let go. */
+  add(folder: string): void;
+  drop(folder: string): void;
+  /**
+   * Folders in which something changed since the last time, everything included that was done before the call; `unknown` where that cannot be
+   * told, so that all must be looked at.
+   */
+  take(): Promise<ReadonlySet<string> | 'unknown'>;
+  close(): void;
+}
+
 /** What a long step tells about its progress; the shell shows it. */
 export interface Progress {
   (step: string, done: number, total: number): void;

@@ -3,7 +3,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { HeldApp } from './held.ts';
 import type { Removal } from './removal.ts';
 import type { SourceFile } from './source.ts';
-import type { BuildCache, Kustomizer, Progress, TreeIndex } from './ports.ts';
+import type { BuildCache, Kustomizer, FolderWatch, Progress, TreeIndex } from './ports.ts';
 
 /** What one run is asked for. */
 export interface RunRequest {
@@ -38,6 +38,8 @@ export interface PipelineOptions {
   readonly kustomizer: Kustomizer;
   readonly cache?: BuildCache;
   readonly treeIndex?: TreeIndex;
+  /** Tells a pipeline that is run again where in the tree something happened. */
+  readonly treeWatch?: FolderWatch;
   readonly progress?: Progress;
 }
 
