@@ -77,6 +77,7 @@ function createSteps(memory: Memory) {
     historyOf: createHistoryReader(memory),
     wantedBy: createWanted(memory),
     committedInstances: createCommittedInstances(memory, owner),
+    unwanted: createUnwanted(memory),
     gate: createGate(memory),
     layout: createLayouter(memory),
     plan: createPlanner(memory),
@@ -118,7 +119,7 @@ async function run(request: RunRequest, steps: Steps): Promise<RunResult> {
   const isolate = request.isolate || scope !== undefined;
   const asked = { intents, wanted: wanted.instances, committed: standing, isolate, scope, history };
   if (!found.hasErrors()) found.add(allDeploymentsGone(asked));
-  const left = await readLeft(request.root, unwantedReferences(asked, { tree: committed, ownerOf: owner }));
+  const left = await readLeft(request.root, steps.unwanted(asked, committed));
   const changeSet = found.reachRun() ? undefined : settle(asked, { placements, stamped, committed, left, found, steps });
   const concerns = concernOf(asked);
   const mayWrite = !found.reachRun() && (request.isolate || !found.hasErrors(concerns));
@@ -216,6 +217,13 @@ function createWanted(memory: Memory): (clouds: readonly StampedInstance[], plac
       return { instances, count: new Set(instances.map(instanceKey)).size };
     });
   };
+}
+
+/** Where the references stand of committed instances that nobody wants any more. */
+function createUnwanted(memory: Memory): (asked: Asked, committed: Committed) => ReadonlyMap<RepoPath, InstanceKey> {
+  const found = memory.memo<'all', ReadonlyMap<RepoPath, InstanceKey>>();
+  return (asked, tree) =>
+    found.get('all', [asked.wanted, asked.committed, tree], () => unwantedReferences(asked, { tree, ownerOf: owner }));
 }
 
 /** What the tree tells of the past, read anew when the tree changed. */

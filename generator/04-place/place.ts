@@ -1,4 +1,4 @@
-import { createMemory, isClean, type Memo, type Memory } from '../lib/memo.ts';
+import { createMemory, isClean, type Memo, type Memory, sameItems } from '../lib/memo.ts';
 import { sortBy } from '../lib/order.ts';
 import { vendoredChart } from '../lib/vendored-chart.ts';
 import type { App } from '../model/api.generated.ts';
@@ -30,12 +30,12 @@ export function createPlacer(memory: Memory): (intents: Intents) => Outcome<read
     const { deployment, cloud, key } = asked;
     const app = locateApp(entries, asked);
     const { vendored } = asked;
-    const { value, diagnostics } = placed.get(key, [asked.app, deployment.context, cloud, fleet, vendored], () =>
-      placeApp({ deployment, app, cloud, vendored }, fleet),
+    const { value, diagnostics } = placed.get(key, [asked.app, deployment.context, cloud, fleet, vendored], (before) =>
+      keepSame(before, placeApp({ deployment, app, cloud, vendored }, fleet)),
     );
     const { clusters, decision } = value;
     // What was placed before holds the deployment as it was before.
-    const placement = placements.get(key, [deployment, app, cloud, clusters, decision], () => ({ ...value, deployment, app }));
+    const placement = placements.get(key, [deployment, app, asked.app, cloud, clusters, decision], () => ({ ...value, deployment, app }));
     return { value: placement, diagnostics };
   }
 
@@ -55,6 +55,20 @@ export function createPlacer(memory: Memory): (intents: Intents) => Outcome<read
         ...outcomes.flatMap(({ diagnostics }) => diagnostics),
       ],
     };
+  };
+}
+
+/** An edit of an app that moves it nowhere. */
+function keepSame(before: Outcome<Placement> | undefined, { value, diagnostics }: Outcome<Placement>): Outcome<Placement> {
+  if (!before) return { value, diagnostics };
+  const { clusters, decision } = before.value;
+  return {
+    value: {
+      ...value,
+      clusters: sameItems(clusters, value.clusters) ? clusters : value.clusters,
+      decision: JSON.stringify(decision) === JSON.stringify(value.decision) ? decision : value.decision,
+    },
+    diagnostics,
   };
 }
 
@@ -81,23 +95,31 @@ function askedOf({ clouds, deployments, charts }: Intents): readonly Asked[] {
   });
 }
 
-/** An app's entry, and where it stands now. */
+/** An app's entry as it is now. */
 interface Entry {
   readonly located: Located<App>;
+  app: App;
   deployment: KnownDeployment;
   index: number;
 }
 
-/** Stays the same object while the app does, even when its entry moves. */
+/** Stays the same object when the app changes and when its entry moves: what it says is what is written now. */
 function locateApp(entries: Memo<string, Entry>, { key, deployment, app, index }: Asked): Located<App> {
-  const entry = entries.get(key, [app], () => {
+  const entry = entries.get(key, [], () => {
     const made: Entry = {
-      located: { value: app, at: (path, part) => made.deployment.at(['spec', 'apps', made.index, ...path], part) },
+      located: {
+        get value() {
+          return made.app;
+        },
+        at: (path, part) => made.deployment.at(['spec', 'apps', made.index, ...path], part),
+      },
+      app,
       deployment,
       index,
     };
     return made;
   });
+  entry.app = app;
   entry.deployment = deployment;
   entry.index = index;
   return entry.located;

@@ -4,7 +4,7 @@ import { vendoredChart } from '../lib/vendored-chart.ts';
 import type { Placement } from '../model/decision.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { Intents, TemplatePackage, VendoredChart } from '../model/intents.ts';
-import type { Compose, Instance } from '../model/render.ts';
+import { type Compose, type Instance, isChartJob } from '../model/render.ts';
 import { foldDiagnostics } from './fold-diagnostics.ts';
 import { tryIdle } from './try-idle.ts';
 
@@ -29,8 +29,10 @@ export function createBinder(memory: Memory): typeof bind {
       const template = source.template === undefined ? undefined : templates.get(source.template);
       if (!template && !source.chart) return [];
       const vendored = vendoredChart(source, charts);
-      const inputs = [deployment.context, app, clusters, template, vendored, compose];
-      return bound.get(`${deployment.context.id}/${app.value.name}`, inputs, () => bindOne({ placement, template, vendored, compose }));
+      const inputs = [deployment.context, app, app.value, clusters, template, vendored, compose];
+      return bound.get(`${deployment.context.id}/${app.value.name}`, inputs, (before) =>
+        bindOne({ placement, template, vendored, compose }, before),
+      );
     });
     return {
       value: sorted(
@@ -51,18 +53,34 @@ interface Asked {
   readonly compose: Compose;
 }
 
-function bindOne({ placement, template, vendored, compose }: Asked): Outcome<readonly Instance[]> {
+function bindOne({ placement, template, vendored, compose }: Asked, before?: Outcome<readonly Instance[]>): Outcome<readonly Instance[]> {
   const { deployment, app, clusters } = placement;
+  const known = new Map(before?.value.map((instance) => [instance.cluster, instance]));
   const instances: Instance[] = [];
   const found: Diagnostic[] = [];
   for (const cluster of clusters) {
     const { value: job, diagnostics } = compose({ deployment, app, cluster, ...(template && { template }), ...(vendored && { vendored }) });
     found.push(...diagnostics);
     const rest = { context: deployment.context.id, app: app.value.name, owner: deployment.context, origin: app };
-    if (job) instances.push({ cluster: cluster.id, ...rest, job });
+    if (job) instances.push(sameInstance(known.get(cluster.id), { cluster: cluster.id, ...rest, job }));
   }
   found.push(...tryIdle(clusters, { deployment, app, compose, ...(template && { template }), ...(vendored && { vendored }) }));
   return { value: instances, diagnostics: foldDiagnostics(found) };
+}
+
+/** The instance as it was, if an edit of its app changed nothing on its cluster. Equal keys are equal jobs. */
+function sameInstance(known: Instance | undefined, made: Instance): Instance {
+  const isSame =
+    known?.job.key === made.job.key &&
+    templateOf(known) === templateOf(made) &&
+    known.context === made.context &&
+    known.owner === made.owner &&
+    known.origin === made.origin;
+  return isSame ? known : made;
+}
+
+function templateOf({ job }: Instance): string | undefined {
+  return isChartJob(job) ? undefined : job.template;
 }
 
 function orderOf({ cluster, context, app }: Instance): string {

@@ -1,28 +1,30 @@
-/** What was made in this run and the last one. `sweep` forgets what nobody asked for since the sweep before. */
+/** What was made in this run and the last ones. `sweep` forgets what nobody asked for since so many sweeps. */
 export interface Memo<K, V> {
   get(key: K, make: () => V): V;
   peek(key: K): V | undefined;
   sweep(): void;
 }
 
-export function createMemo<K, V>(): Memo<K, V> {
-  const kept = new Map<K, V>();
-  let used = new Set<K>();
+export function createMemo<K, V>(sweeps = 1): Memo<K, V> {
+  const kept = new Map<K, { readonly value: V; round: number }>();
+  let round = 0;
   return {
     get(key, make) {
-      used.add(key);
       const known = kept.get(key);
-      if (known !== undefined) return known;
-      const made = make();
-      kept.set(key, made);
-      return made;
+      if (known !== undefined) {
+        known.round = round;
+        return known.value;
+      }
+      const value = make();
+      kept.set(key, { value, round });
+      return value;
     },
     peek(key) {
-      return kept.get(key);
+      return kept.get(key)?.value;
     },
     sweep() {
-      for (const key of kept.keys()) if (!used.has(key)) kept.delete(key);
-      used = new Set();
+      for (const [key, entry] of kept) if (entry.round <= round - sweeps) kept.delete(key);
+      round += 1;
     },
   };
 }

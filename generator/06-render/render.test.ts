@@ -180,7 +180,7 @@ test('a damaged cache entry reads as absent, a sound one spares the build, integ
   expect([await run(), builds]).toEqual([{ a: 9007199254740993n }, 2]);
 });
 
-test('a renderer forgets what the last run did not use, and renders nothing twice', async () => {
+test('a renderer builds nothing twice for who comes back to it soon, and forgets what nobody used for long', async () => {
   let builds = 0;
   const counting: typeof kustomizer = { ...kustomizer, build: (...request) => (builds++, kustomizer.build(...request)) };
   const renderer = createRenderer({ kustomizer: counting, binding: 'late' });
@@ -196,6 +196,12 @@ test('a renderer forgets what the last run did not use, and renders nothing twic
     ['a', one],
   ] as const)
     await renderer.render(ask(key), templates);
+  expect(builds).toBe(2);
+  for (let edit = 0; edit < 2000; edit += 100) {
+    const many = Array.from({ length: 100 }, (_, index) => ask(`${edit + index}`)).flat();
+    await renderer.render(many, one);
+  }
+  await renderer.render(ask('b'), other);
   expect(builds).toBe(3);
 });
 

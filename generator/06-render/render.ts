@@ -1,5 +1,5 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
-import { compareText, sortBy } from '../lib/order.ts';
+import { sortBy } from '../lib/order.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Context } from '../model/context.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
@@ -12,6 +12,7 @@ import { createMemo } from './memo.ts';
 import { type PreparedPackage, preparePackage } from './package.ts';
 import { renderJob, type RenderedJob, type Rendering } from './render-job.ts';
 import { type Asker, type AskedJob, reportJobs, reportPackage } from './report.ts';
+import { createSettled, type Settled } from './settled.ts';
 import type { Skeleton } from './skeleton.ts';
 
 /** A job, and the app that asks for it; `origin` is the app's entry in its intent. */
@@ -24,7 +25,7 @@ export interface RenderRequest {
   readonly cluster?: string;
 }
 
-/** Renders jobs, each once. Remembers what the last run made, for the next one of a watch. */
+/** Renders jobs, each once. Remembers what the last run made, for the next one of a watch: an equal job gives the very same objects. */
 export interface Renderer {
   /**
    * Objects by job. A job with an error has no entry. Templates that no job uses are checked too, as far as that goes without values.
@@ -47,13 +48,18 @@ export interface RendererOptions {
 const LANES = 16;
 /** Shapes of a run that are rendered in both ways. */
 const SAMPLES = 3;
+/** Who edits one app and then another comes back to the first. */
+const SWEEPS = 16;
 
 export function createRenderer({ kustomizer, cache, binding, progress }: RendererOptions): Renderer {
   const packages = createMemo<string, PreparedPackage>();
-  const skeletons = createMemo<string, Skeleton>();
-  const builds = createMemo<string, Promise<Built>>();
+  const skeletons = createMemo<string, Skeleton>(SWEEPS);
+  const builds = createMemo<string, Promise<Built>>(SWEEPS);
   const results = createMemo<string, Promise<RenderedJob>>();
   const memos = [packages, skeletons, builds, results];
+  const settled = createSettled();
+  // Shapes that were found to be the same in both ways.
+  const sampled = new Set<string>();
   // Digests of packages for which late binding was seen to differ, and how.
   const distrusted = new Map<string, string>();
 
@@ -63,25 +69,31 @@ export function createRenderer({ kustomizer, cache, binding, progress }: Rendere
     return results.get(`${mode} ${job.key}`, () => renderJob(job, rendering));
   };
 
-  async function renderAll(asked: readonly AskedJob[]): Promise<Map<AskedJob, RenderedJob>> {
-    const done = new Map<AskedJob, RenderedJob>();
+  async function renderAll(asked: readonly AskedJob[]): Promise<readonly Done[]> {
+    const done: Done[] = [];
     // The engine takes a moment to start: say at once what is under way.
     if (asked.length > 0) progress?.('render', 0, asked.length);
     await inLanes(asked, async (each) => {
-      done.set(each, await renderAs(each.job, each.prepared, binding));
-      progress?.('render', done.size, asked.length);
+      const result = await renderAs(each.job, each.prepared, binding);
+      if (result.ok) settled.add(each.job.key, result);
+      done.push([each, result]);
+      progress?.('render', done.length, asked.length);
     });
     return done;
   }
 
   /** Renders some of what was bound late once more, early; a package for which that differs is not bound late again. */
-  async function distrust(done: ReadonlyMap<AskedJob, RenderedJob>): Promise<boolean> {
+  async function distrust(jobs: readonly RenderRequest[], prepared: Packages): Promise<boolean> {
     let isNew = false;
-    for (const [asked, result] of samplesOf(done)) {
-      const early = await renderAs(asked.job, asked.prepared, 'early');
-      const difference = differenceOf(result, early);
-      if (difference === undefined) continue;
-      distrusted.set(asked.prepared.package.digest, difference);
+    for (const [shape, job, late] of samplesOf(jobs, settled)) {
+      const source = prepared.get(job.template);
+      if (sampled.has(shape) || !source) continue;
+      const difference = differenceOf(late, await renderAs(job, source, 'early'));
+      if (difference === undefined) {
+        sampled.add(shape);
+        continue;
+      }
+      distrusted.set(source.package.digest, difference);
       isNew = true;
     }
     return isNew;
@@ -89,24 +101,52 @@ export function createRenderer({ kustomizer, cache, binding, progress }: Rendere
 
   return {
     async render(jobs, templates) {
-      const prepared = new Map(
+      const prepared: Packages = new Map(
         [...templates].map(([name, source]) => [name, packages.get(packageKey(source), () => preparePackage(source))]),
       );
-      const sound = distinct(jobs, prepared).filter((asked) => asked.prepared.findings.length === 0);
-      let done = await renderAll(sound);
-      if (binding === 'late' && (await distrust(done))) done = await renderAll(sound);
+      const isUnsettled = ({ job }: RenderRequest): boolean => settled.get(job.key) === undefined;
+      const pending = jobs.filter(isUnsettled);
+      let done = await renderAll(soundOf(pending, prepared));
+      if (binding === 'late' && (await distrust(pending, prepared))) {
+        settled.clear();
+        done = await renderAll(soundOf(jobs, prepared));
+      }
       for (const memo of memos) memo.sweep();
-      const rendered = sortBy(done, ([asked]) => asked.job.key);
+      settled.prune(jobs);
       return {
-        value: new Map(rendered.flatMap(([asked, result]) => (result.ok ? [[asked.job.key, result.rendered] as const] : []))),
+        value: settled.of(jobs),
         diagnostics: [
           ...[...prepared.values()].flatMap((each) => reportPackage(each)),
-          ...reportJobs(rendered),
+          ...reportFailed(done, { all: () => soundOf(jobs, prepared), settled }),
           ...[...prepared.values()].flatMap((each) => reportDistrust(each, distrusted)),
         ],
       };
     },
   };
+}
+
+type Done = readonly [AskedJob, RenderedJob];
+type Packages = ReadonlyMap<string, PreparedPackage>;
+
+/** Jobs of packages that are not at fault as a whole. */
+function soundOf(jobs: readonly RenderRequest[], prepared: Packages): readonly AskedJob[] {
+  return distinct(jobs, prepared).filter((asked) => asked.prepared.findings.length === 0);
+}
+
+interface Everything {
+  readonly all: () => readonly AskedJob[];
+  readonly settled: Settled;
+}
+
+/** Whose mistake it is depends on who else has it. */
+function reportFailed(done: readonly Done[], { all, settled }: Everything): readonly Diagnostic[] {
+  const failed = new Map(done.flatMap(([{ job }, result]) => (result.ok ? [] : [[job.key, result] as const])));
+  if (failed.size === 0) return [];
+  const results = all().flatMap((asked): Done[] => {
+    const result = failed.get(asked.job.key) ?? settled.get(asked.job.key);
+    return result ? [[asked, result]] : [];
+  });
+  return reportJobs(sortBy(results, ([{ job }]) => job.key));
 }
 
 /** Two packages of one content are two, because findings name their files. */
@@ -116,7 +156,7 @@ function packageKey({ name, digest }: TemplatePackage): string {
 
 type OpenAsker = Asker & { readonly clusters: string[] };
 
-function distinct(jobs: readonly RenderRequest[], prepared: ReadonlyMap<string, PreparedPackage>): readonly AskedJob[] {
+function distinct(jobs: readonly RenderRequest[], prepared: Packages): readonly AskedJob[] {
   const byKey = new Map<
     RenderKey,
     { readonly job: RenderJob; readonly prepared: PreparedPackage; readonly askers: Map<string, OpenAsker> }
@@ -142,15 +182,19 @@ async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>)
   await Promise.all(Array.from({ length: Math.min(LANES, items.length) }, lane));
 }
 
-function samplesOf(done: ReadonlyMap<AskedJob, RenderedJob>): readonly (readonly [AskedJob, RenderedJob])[] {
-  const byShape = new Map<string, readonly [AskedJob, RenderedJob]>();
-  for (const [asked, result] of sortBy(done, ([{ job }]) => job.key)) {
-    if (result.ok && result.shape.hasLate && !byShape.has(result.shape.key)) byShape.set(result.shape.key, [asked, result]);
+type Sample = readonly [shape: string, job: RenderJob, late: RenderedJob];
+
+/** Of the first few shapes that were bound late, the first job each. */
+function samplesOf(jobs: readonly RenderRequest[], settled: Settled): readonly Sample[] {
+  const byShape = new Map<string, Sample>();
+  for (const { job } of jobs) {
+    const result = settled.get(job.key);
+    if (!result?.shape.hasLate) continue;
+    const { key } = result.shape;
+    const known = byShape.get(key);
+    if (!known || job.key < known[1].key) byShape.set(key, [key, job, result]);
   }
-  return [...byShape]
-    .sort(([a], [b]) => compareText(a, b))
-    .slice(0, SAMPLES)
-    .map(([, sample]) => sample);
+  return sortBy(byShape.values(), ([shape]) => shape).slice(0, SAMPLES);
 }
 
 /** The first object that differs, in words. */

@@ -1,20 +1,23 @@
 import { createMemory, type Memory } from '../lib/memo.ts';
 import { sortBy } from '../lib/order.ts';
+import { partsOf } from '../lib/parts.ts';
 import { type ClusterId, instanceKey, type InstanceKey, type InstanceRef } from '../model/context.ts';
 import type { Gated } from '../model/change.ts';
 import type { Decision, Placement } from '../model/decision.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { Committed, GeneratedFile } from '../model/file.ts';
 import type { History } from '../model/history.ts';
-import type { Intents } from '../model/intents.ts';
+import type { Intents, KnownCluster } from '../model/intents.ts';
 import type { Providers } from '../model/provider.ts';
 import type { StampedInstance } from '../model/render.ts';
+import type { RepoPath } from '../model/source.ts';
 import { checkReserved, checkShared } from './check-clouds.ts';
 import { checked, createClusterLayout, type Member } from './cluster-layout.ts';
 import { decisionFile } from './decision-file.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { identityChanges } from './identity-change.ts';
 import { namespaceMoves } from './namespace-moves.ts';
+import { instanceFolder } from './instance-files.ts';
 import { createConflictSearch, groupByCluster } from './object-conflicts.ts';
 import { createService, type ServedCluster } from './provider-clusters.ts';
 import { createWishes, type Wishes } from './wishes.ts';
@@ -54,11 +57,21 @@ export function createLayouter(memory: Memory): (request: LayoutRequest) => Outc
   const layCluster = createClusterLayout(memory);
   const decided = memory.memo<string, GeneratedFile>();
   const findConflicts = createConflictSearch(memory);
+  const verdicts = memory.memo<StampedInstance, boolean>();
+  const arrivals = memory.memo<StampedInstance, boolean>();
   return (request) => {
     const { intents, instances, decisions, providers, committed } = request;
     const served = serve(intents, committed);
     const directory = createDirectory(request.placements, { clouds: intents.clouds, committed, gates: request.gates });
-    const written = instances.filter(({ instance }) => isWritten(request, served, instanceKey(instance), instance.cluster));
+    const written = instances.filter((stamped) => {
+      const { cluster } = find(served, stamped.instance.cluster).at;
+      return verdicts.get(stamped, [request.gates, cluster], () => isWritten(request.gates, stamped, cluster));
+    });
+    const there = partsOf(committed);
+    const newcomers = written.filter((stamped) => {
+      const part = there.get(stamped.instance.cluster);
+      return arrivals.get(stamped, [part], () => part?.has(`${instanceFolder(stamped.instance)}/kustomization.yaml` as RepoPath) !== true);
+    });
     const neighbours = groupByCluster(written);
     const outcomes = [...served].map(([id, { type, at }]) => {
       const members = (neighbours.get(id) ?? []).map((stamped): Member => memberOf(stamped, { directory, wishes }));
@@ -76,7 +89,7 @@ export function createLayouter(memory: Memory): (request: LayoutRequest) => Outc
         ...checkReserved(intents.clouds, providers),
         ...checkShared(instances, directory),
         ...findConflicts(instances, directory),
-        ...identityChanges({ ...request, instances: written, directory }),
+        ...identityChanges({ ...request, instances: newcomers, directory }),
         ...namespaceMoves({ ...request, instances: written, directory }),
         ...outcomes.flatMap(([, { diagnostics }]) => diagnostics),
       ]),
@@ -87,10 +100,11 @@ export function createLayouter(memory: Memory): (request: LayoutRequest) => Outc
 type Served = ReadonlyMap<ClusterId, ServedCluster>;
 
 /** A removed cluster keeps what its agent needs to prune, and nothing else. */
-function isWritten({ gates }: LayoutRequest, served: Served, key: InstanceKey, cluster: ClusterId): boolean {
+function isWritten(gates: LayoutRequest['gates'], { instance }: StampedInstance, cluster: KnownCluster): boolean {
+  const key = instanceKey(instance);
   const gated = gates.get(key);
   if (!gated) throw new Error(`No verdict on instance ${key}`);
-  return gated.do === 'write' && find(served, cluster).at.cluster.value.spec.state !== 'Removed';
+  return gated.do === 'write' && cluster.value.spec.state !== 'Removed';
 }
 
 function memberOf(stamped: StampedInstance, { directory, wishes }: { readonly directory: Directory; readonly wishes: Wishes }): Member {

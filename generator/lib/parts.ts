@@ -4,7 +4,10 @@ import type { Memory } from './memo.ts';
 
 /** The folder of `clusters/` that a path lies in: a cluster's id, `decisions`, or something that is not ours. */
 export function partOf(path: string): string {
-  return path.split('/', 2)[1] ?? '';
+  const start = path.indexOf('/') + 1;
+  if (start === 0) return '';
+  const end = path.indexOf('/', start);
+  return end < 0 ? path.slice(start) : path.slice(start, end);
 }
 
 /** The tree by its parts. */

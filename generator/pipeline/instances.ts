@@ -6,12 +6,12 @@ import { stampCloud } from '../06-render/stamp-cloud.ts';
 import { stamp } from '../06-render/stamp.ts';
 import { begin } from '../io/phases.ts';
 import { createListKeeper, isClean, type Memory } from '../lib/memo.ts';
-import { type ClusterId, instanceKey, type InstanceKey } from '../model/context.ts';
+import type { ClusterId } from '../model/context.ts';
 import type { Placement } from '../model/decision.ts';
 import type { Outcome } from '../model/diagnostic.ts';
 import type { Intents, KnownCloud, KnownCluster } from '../model/intents.ts';
 import { providerType, type ProviderType } from '../model/provider.ts';
-import { type Instance, isChartJob, type Rendered, type StampedInstance } from '../model/render.ts';
+import { type Instance, isChartJob, type Rendered, type RenderJob, type StampedInstance } from '../model/render.ts';
 import { providers } from '../providers/registry.ts';
 import type { Findings } from './findings.ts';
 
@@ -58,19 +58,22 @@ export interface Rendering {
 
 type Stamped = Outcome<StampedInstance | undefined>;
 
+interface Template extends Instance {
+  readonly job: RenderJob;
+}
+
+function isTemplate(instance: Instance): instance is Template {
+  return !isChartJob(instance.job);
+}
+
 /** What could be rendered, stamped. An instance that could not is missing, and an error says why. */
 export function createAppInstances(
   memory: Memory,
 ): (instances: readonly Instance[], rendering: Rendering) => Promise<readonly StampedInstance[]> {
-  const stamped = memory.memo<InstanceKey, Stamped>(isClean);
-  const charted = memory.memo<InstanceKey, Stamped>(isClean);
+  const stamped = memory.memo<Instance, Stamped>(isClean);
   return async (instances, { intents, placements, renderer, found }) => {
     begin('render');
-    const jobs = instances.flatMap((instance) => {
-      const { job, ...rest } = instance;
-      return isChartJob(job) ? [] : [{ ...rest, job }];
-    });
-    const rendered = found.take(await renderer.render(jobs, intents.templates));
+    const rendered = found.take(await renderer.render(instances.filter(isTemplate), intents.templates));
     begin('stamp');
     const tenancies = new Map(placements.map((placement) => [placement.deployment.context.id, placement]));
     const clusters = new Map(intents.clusters.map((cluster) => [cluster.id, cluster]));
@@ -78,20 +81,25 @@ export function createAppInstances(
       const tenancy = tenancies.get(instance.context);
       const cluster = clusters.get(instance.cluster);
       if (!tenancy || !cluster) return [];
-      const { job, owner } = instance;
-      const { cloud, deployment } = tenancy;
-      const stampAs = (objects: Rendered | undefined): Stamped =>
-        objects ? stamp(instance, objects, cloud) : { value: undefined, diagnostics: [] };
-      if (!isChartJob(job)) {
-        const objects = rendered.get(job.key);
-        return found.take(stamped.get(instanceKey(instance), [objects, cloud, owner], () => stampAs(objects))) ?? [];
+      if (isTemplate(instance)) {
+        const objects = rendered.get(instance.job.key);
+        return found.take(stamped.get(instance, [objects, tenancy.cloud], () => stampAs(instance, objects, tenancy.cloud))) ?? [];
       }
-      const outcome = charted.get(instanceKey(instance), [job, cloud, owner, cluster, deployment.value.spec.delivery], () => {
-        const chart = renderChart({ ...instance, job }, { ...tenancy, cluster, provider: providers[providerType(cluster.value)] });
-        const made = stampAs(chart.value);
-        return { value: made.value, diagnostics: [...chart.diagnostics, ...made.diagnostics] };
-      });
-      return found.take(outcome) ?? [];
+      // A chart's objects depend on how it is delivered as well.
+      const inputs = [cluster, tenancy.cloud, tenancy.deployment.value.spec.delivery];
+      return found.take(stamped.get(instance, inputs, () => stampChart(instance, { ...tenancy, cluster }))) ?? [];
     });
   };
+}
+
+function stampAs(instance: Instance, objects: Rendered | undefined, cloud: KnownCloud): Stamped {
+  return objects ? stamp(instance, objects, cloud) : { value: undefined, diagnostics: [] };
+}
+
+function stampChart(instance: Instance, tenancy: Placement & { readonly cluster: KnownCluster }): Stamped {
+  const { job } = instance;
+  if (!isChartJob(job)) throw new Error(`no chart: ${instance.app}`);
+  const chart = renderChart({ ...instance, job }, { ...tenancy, provider: providers[providerType(tenancy.cluster.value)] });
+  const made = stampAs(instance, chart.value, tenancy.cloud);
+  return { value: made.value, diagnostics: [...chart.diagnostics, ...made.diagnostics] };
 }

@@ -24,6 +24,9 @@ export function agentOf({ value, at, installation }: KnownCluster): Agent {
     version: own.agentVersion ?? given?.version ?? NEWEST_VERSION,
     install: own.install ?? (given && (given.install ?? 'manifests')),
     components: own.components ?? given?.components,
-    source: isGiven ? installation.at(['spec', 'version']) : at(['spec', 'gitOps', 'agentVersion']),
+    // Places cost a second reading of their file: they are looked up for those who ask.
+    get source() {
+      return isGiven ? installation.at(['spec', 'version']) : at(['spec', 'gitOps', 'agentVersion']);
+    },
   };
 }

@@ -12,10 +12,10 @@ export function check(clusters: readonly ProviderCluster[]): readonly Diagnostic
 
 function checkVersion({ cluster }: ProviderCluster): readonly Diagnostic[] {
   const version = agentVersion(cluster);
-  const where = { source: agentOf(cluster).source, reach: RUN };
+  const where = () => ({ source: agentOf(cluster).source, reach: RUN });
   const args = { cluster: cluster.id, version: formatVersion(version), oldest: formatVersion(OLDEST), newest: formatVersion(NEWEST) };
-  if (isOlder(version, OLDEST)) return [diagnose('agent-too-old', args, where)];
-  return isOlder(NEWEST, version) ? [diagnose('agent-newer-than-known', args, where)] : [];
+  if (isOlder(version, OLDEST)) return [diagnose('agent-too-old', args, where())];
+  return isOlder(NEWEST, version) ? [diagnose('agent-newer-than-known', args, where())] : [];
 }
 
 /** Flux pulls references and manifests through one source, so that the two sync objects must speak of one branch. */

@@ -55,27 +55,27 @@ function groupOf({ cluster, agent, remark }: Remarked): string {
 function report({ cluster, agent, remark }: Remarked, count: number): Diagnostic {
   const { id, at } = cluster;
   const where = (...path: string[]): Where => ({ source: at(['spec', 'gitOps', ...path]), reach: RUN });
-  const asked = { source: agent.source, reach: RUN };
+  const asked = (): Where => ({ source: agent.source, reach: RUN });
   switch (remark.kind) {
     case 'not-vendored':
       return diagnose('flux-not-vendored', { cluster: id, count, version: agent.version }, where('gitOpsType'));
     case 'lost':
       return diagnose('flux-components-lost', { cluster: id }, where());
     case 'version-missing':
-      return diagnose('flux-version-not-vendored', { cluster: id, count, version: agent.version }, asked);
+      return diagnose('flux-version-not-vendored', { cluster: id, count, version: agent.version }, asked());
     case 'components-differ':
       return diagnose(
         'flux-components-differ',
         { cluster: id, count, version: remark.vendored.version, vendored: remark.vendored.components },
-        asked,
+        asked(),
       );
     case 'no-longer-vendored':
-      return diagnose('flux-no-longer-vendored', { cluster: id, count, version: agent.version }, asked);
+      return diagnose('flux-no-longer-vendored', { cluster: id, count, version: agent.version }, asked());
     case 'newer':
       return diagnose(
         'flux-newer-than-vendored',
         { cluster: id, count, vendored: remark.vendored, committed: remark.committed ?? '' },
-        asked,
+        asked(),
       );
     case 'left': {
       const { vendored, committed } = remark;
