@@ -37,7 +37,7 @@ test('two that select different clusters may differ', () => {
 });
 
 test.each([
-  ['selects nothing', EDGE.replace('edge', 'egde'), ['agent-installation-idle']],
+  ['selects nothing', EDGE.replace('edge', 'egde'), ['idle-selector']],
   ['names a cluster that is not there', 'cluster: clusster1', ['unknown-cluster']],
 ])('one that %s', (_, clusters, codes) => {
   expect(check(installation('a', clusters, 'version: "2.9"')).codes.sort()).toEqual(codes);

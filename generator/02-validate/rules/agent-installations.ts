@@ -4,7 +4,6 @@ import { sortBy } from '../../lib/order.ts';
 import { compileSelector } from '../../lib/selector.ts';
 import type { AgentInstallation } from '../../model/api.generated.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { KnownCluster } from '../../model/intents.ts';
 import type { Json } from '../../model/json.ts';
 import type { Located } from '../../model/source.ts';
 import type { Drafted, Rule } from '../draft.ts';
@@ -12,26 +11,22 @@ import { identityKey } from '../identity.ts';
 
 type Installation = Drafted<Located<AgentInstallation>>;
 
-/** What is installed on a cluster must not depend on which document is read first; and one that selects nothing installs nothing. */
-export const agentInstallations: Rule = ({ installations, clusters, names }) => {
+/** What is installed on a cluster must not depend on which document is read first. */
+export const agentInstallations: Rule = ({ installations, clusters }) => {
   const sorted = sortBy(installations, ({ identity }) => identityKey(identity));
   const selected = sorted.map((installation) => {
     const { matches } = compileSelector(installation.value.spec.clusters);
     return { installation, ids: clusters.filter(matches).map(({ id }) => id) };
   });
-  const idle = names.mayBeUnread('Cluster') ? [] : selected.filter(({ ids }) => ids.length === 0);
-  return [
-    ...idle.flatMap(({ installation }) => reportIdle(installation, clusters)),
-    ...selected.flatMap(({ installation, ids }) => {
-      const own = new Set(ids);
-      for (const other of selected) {
-        const shared = other.ids.find((id) => own.has(id));
-        if (shared !== undefined && saysOtherwise(installation, other.installation))
-          return [report(installation, other.installation, shared)];
-      }
-      return [];
-    }),
-  ];
+  return selected.flatMap(({ installation, ids }) => {
+    const own = new Set(ids);
+    for (const other of selected) {
+      const shared = other.ids.find((id) => own.has(id));
+      if (shared !== undefined && saysOtherwise(installation, other.installation))
+        return [report(installation, other.installation, shared)];
+    }
+    return [];
+  });
 };
 
 function saysOtherwise(one: Installation, other: Installation): boolean {
@@ -48,13 +43,4 @@ function report(one: Installation, other: Installation, cluster: string): Diagno
   const args = { cluster, names: [one.identity.name, other.identity.name] as const };
   const related = [{ message: 'The other one', source: other.at(['spec', 'version']) }];
   return diagnose('agent-installations-differ', args, { source: one.at(['spec', 'version']), related, reach: RUN });
-}
-
-function reportIdle({ value, at, identity }: Installation, clusters: readonly KnownCluster[]): readonly Diagnostic[] {
-  // What is wrong with the selector itself is told elsewhere.
-  const { provider, cluster } = value.spec.clusters;
-  const isNamed = (one: KnownCluster): boolean =>
-    (provider === undefined || one.value.spec.provider === provider) && (cluster === undefined || one.value.metadata.name === cluster);
-  if (compileSelector(value.spec.clusters).problems.length > 0 || !clusters.some(isNamed)) return [];
-  return [diagnose('agent-installation-idle', { name: identity.name }, { source: at(['spec', 'clusters']), reach: RUN })];
 }

@@ -98,11 +98,4 @@ export const fluxCatalogue = {
       `Cannot use AgentInstallation "${one}": for cluster "${cluster}", "${other}" asks for something else`,
     hint: () => 'Narrow one of the selectors, or let both say the same',
   }),
-  'agent-installation-idle': entry<{ readonly name: string }>({
-    severity: 'warning',
-    title: 'An agent installation selects no cluster',
-    explain: `No cluster has what the selector asks for, so that nothing is installed. Perhaps a label is misspelt.`,
-    message: ({ name: installation }) => `AgentInstallation "${installation}" selects no cluster`,
-    hint: () => 'Correct the selector, or delete the document',
-  }),
 };
