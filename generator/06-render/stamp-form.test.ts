@@ -102,7 +102,7 @@ test.each<[string, KubeObject]>([
   ['its name will carry a hash', { ...configMap('web'), apiVersion: 'batch/v1', kind: 'Job' }],
   ['it is a Secret', { ...configMap('web'), kind: 'Secret' }],
   ['a label is no text', { ...configMap('web'), metadata: { name: 'web', labels: { tier: 1 } } }],
-  ['it shows a credential', { ...configMap('web'), data: { url: `https://user:swordfish@example.net/${tokenText(PREFIX, 0)}` } }],
+  ['it shows a credential', { ...configMap('web'), data: { url: `https://user:Sw0rdf1sh-77xQ@example.net/${tokenText(PREFIX, 0)}` } }],
 ])('an object has no form where %s', (_, each) => {
   expect(toBuiltForm({ objects: [each], prefix: PREFIX, isTyped: () => true })).toBeUndefined();
 });

@@ -95,7 +95,7 @@ test('goneClusters() warns of trees of ours without a document, once each', () =
     {
       code: 'cluster-gone',
       severity: 'warning',
-      message: 'Cluster "p+gone" has a tree but no Cluster document: the tree is left as it is',
+      message: 'Cluster "p+gone" has a tree but no Cluster document: the tree is left as it is, while decisions no longer list the cluster',
     },
   ]);
 });

@@ -36,11 +36,8 @@ test('two that select different clusters may differ', () => {
   expect(check(installation('edge', EDGE, 'version: "2.9"'), central)).toEqual({ codes: [], of: ['edge', 'central'] });
 });
 
-test.each([
-  ['selects nothing', EDGE.replace('edge', 'egde'), ['idle-selector']],
-  ['names a cluster that is not there', 'cluster: clusster1', ['unknown-cluster']],
-])('one that %s', (_, clusters, codes) => {
-  expect(check(installation('a', clusters, 'version: "2.9"')).codes.sort()).toEqual(codes);
+test('one that names a cluster that is not there is told', () => {
+  expect(check(installation('a', 'cluster: clusster1', 'version: "2.9"')).codes).toEqual(['unknown-cluster']);
 });
 
 test('a version is major.minor or major.minor.patch', () => {
