@@ -102,14 +102,16 @@ async function run(request: RunRequest, steps: Steps): Promise<RunResult> {
   const loaded = found.take(load(files));
   begin('validate');
   const intents = found.take(validate(loaded));
-  begin('place');
-  const placements = found.take(place(intents));
-  begin('bind');
-  const instances = found.take(bind(placements, intents, compose));
   const scope =
     request.only === undefined
       ? undefined
       : found.take(resolveScope(request.only, { intents, committed, history, diagnostics: found.all() }));
+  // Nothing is rendered for a name that was mistyped.
+  if (request.only !== undefined && !scope) return nothingOf(found);
+  begin('place');
+  const placements = found.take(place(intents));
+  begin('bind');
+  const instances = found.take(bind(placements, intents, compose));
   const clouds = steps.cloudInstances(intents);
   const stamped = [...clouds, ...(await steps.appInstances(instances, { intents, placements, renderer, found }))];
   if (!found.reachRun()) found.add(goneClusters(intents.clusters, committed));
@@ -130,6 +132,11 @@ async function run(request: RunRequest, steps: Steps): Promise<RunResult> {
   const diagnostics = found.shown(concerns);
   const held = planned ? heldApps(planned, naming) : [];
   return { diagnostics, elsewhere: found.shown().length - diagnostics.length, changeSet: planned, removals, held, instances: wanted.count };
+}
+
+/** A run that ended before it came to a plan. */
+function nothingOf(found: Findings): RunResult {
+  return { diagnostics: found.shown(), elsewhere: 0, changeSet: undefined, removals: [], held: [], instances: 0 };
 }
 
 type Asked = Omit<GateRequest, 'diagnostics'> & { readonly history: History };

@@ -60,6 +60,22 @@ test.each([
   expect(stderr).toBe('');
 });
 
+test.each(['check', 'generate'])('%s tells a mistyped --only before anything is rendered', async (command) => {
+  writeFileSync(join(fleet.root, 'templates/apps/web/kustomization.yaml'), 'resources: [nowhere.yaml]\n');
+  const { exitCode, stdout, stderr } = await fleet.run(command, '--only', 'retail/shopp');
+  expect([exitCode, stdout]).toEqual([1, expect.stringMatching(/^(?:nothing written|checked): 1 error,/)]);
+  expect(stderr).toContain('Did you mean "retail/shop"?');
+  // In CI, rendering says that it began.
+  expect(stderr).not.toContain('render');
+});
+
+test('check --only tells what concerns what is named, and that there is more', async () => {
+  fleet.edit('intents/retail.yaml', { from: 'template: web', to: 'template: wep' });
+  const cluster = await fleet.run('check', '--only', 'cluster2');
+  expect(cluster).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1 error elsewhere') as string });
+  expect((await fleet.run('check', '--only', 'shop')).stderr).toContain('error unknown-template');
+});
+
 test('a kustomize that is not there is the user’s mistake', async () => {
   const { exitCode, stderr } = await fleet.run('generate', '--kustomize', './nowhere');
   expect(exitCode).toBe(1);

@@ -5,7 +5,6 @@ import { addRenderOptions, renderOptions } from './render-options.ts';
 
 /** What commander makes of the arguments; its names follow the options'. */
 interface Given {
-  readonly only?: readonly string[];
   readonly isolate?: boolean;
   readonly dryRun?: boolean;
   readonly diff?: 'short' | 'full';
@@ -27,31 +26,21 @@ export function addGenerate(program: Command, run: Run): void {
       )
       .addOption(new Option('--check', 'write nothing; exit 3 if clusters/ is out of date').conflicts('watch'))
       .option('--watch', 'run again after every edit, until Ctrl-C')
-      .option(
-        '--only <name>',
-        'a deployment ([namespace/]name) or a cluster (provider+name or name), may be repeated; all else stays as it is',
-        append,
-      )
       .option('--isolate', 'let an error hold back only what it concerns, and write the rest'),
   )
     .addHelpText('after', EXAMPLES)
     .action(async (given: Given, command: Command) => {
       if (given.watch === true && sharedOptions(command).json) command.error("error: option '--watch' cannot be used with option '--json'");
       await run(async () => {
-        const { only, isolate, diff } = given;
+        const { isolate, diff } = given;
         const options = await renderOptions(command, {
           mode: modeOf(given),
-          ...(only !== undefined && { only }),
           ...(isolate !== undefined && { isolate }),
           ...(diff !== undefined && { diff }),
         });
         return given.watch === true ? (await import('../watch.ts')).watch(options) : (await import('../generate.ts')).generate(options);
       });
     });
-}
-
-function append(name: string, before: readonly string[] = []): readonly string[] {
-  return [...before, name];
 }
 
 function modeOf({ check, dryRun }: Given): RunOptions['mode'] {

@@ -8,27 +8,37 @@ export interface GivenToRender {
   readonly cache: boolean;
   readonly kustomize?: string;
   readonly bind: 'late' | 'early';
+  readonly only?: readonly string[];
 }
 
 /** Declares the options of commands that render. */
 export function addRenderOptions(command: Command): Command {
   return command
+    .option(
+      '--only <name>',
+      'a deployment ([namespace/]name) or a cluster (provider+name or name), may be repeated; all else stays as it is',
+      append,
+    )
     .addOption(new Option('--bind <when>', 'put values in after kustomize, or before it').choices(['late', 'early']).default('late'))
     .option('--no-cache', 'build everything anew')
     .option('--kustomize <path>', 'use this kustomize program instead of the built-in engine')
     .addOption(new Option('--annotations <format>', 'print annotations as well (default in GitHub Actions)').choices(['github']));
 }
 
-type Asked = Pick<RunOptions, 'mode'> & Partial<Pick<RunOptions, 'only' | 'isolate' | 'diff'>>;
+function append(name: string, before: readonly string[] = []): readonly string[] {
+  return [...before, name];
+}
+
+type Asked = Pick<RunOptions, 'mode'> & Partial<Pick<RunOptions, 'isolate' | 'diff'>>;
 
 /** The options of a run: what was given to the command and to the program, and what the command asks for by itself. */
-export async function renderOptions(command: Command, { mode, only, isolate = false, diff }: Asked): Promise<RunOptions> {
+export async function renderOptions(command: Command, { mode, isolate = false, diff }: Asked): Promise<RunOptions> {
   const { isGithubActions } = await import('../../io/terminal.ts');
   const { root, json, color } = sharedOptions(command);
   const given = command.opts<GivenToRender>();
   return {
     root,
-    only,
+    only: given.only,
     isolate,
     binding: given.bind,
     mode,
