@@ -10,7 +10,7 @@ import { fluxKustomization } from './flux-kustomization.ts';
 import { fluxSystemKustomization, operatorKustomization } from './flux-system-kustomization.ts';
 import { gotkSync } from './gotk-sync.ts';
 import { installationOf } from './installation.ts';
-import { COMPONENTS, CONTROLLER_ACCOUNT, INSTANCE, KUSTOMIZATION } from './names.ts';
+import { COMPONENTS, CONTROLLER_ACCOUNT, INSTANCE, KUSTOMIZATION, SYNC } from './names.ts';
 import { vendoredFile } from './vendored-file.ts';
 
 /** Constant, so that nothing shared changes when an instance comes or goes; without it Flux would apply context/ and status/ too. */
@@ -60,7 +60,7 @@ function fluxSystem(at: ProviderCluster, source: GitSource): readonly GeneratedF
   const list = isManifests ? fluxSystemKustomization({ components: components !== 'absent', lockdown }) : operatorKustomization();
   return [
     ...(typeof components === 'object' ? [unmarked(id, COMPONENTS, vendoredFile(components))] : []),
-    ...(isManifests ? [unmarked(id, 'flux-system/gotk-sync.yaml', gotkSync(id, source))] : []),
+    ...(isManifests ? [unmarked(id, SYNC, gotkSync(id, source))] : []),
     ...(hasInstance ? [clusterFile(id, INSTANCE, fluxInstance(at.cluster, source))] : []),
     clusterFile(id, KUSTOMIZATION, list),
   ];

@@ -14,7 +14,7 @@ import { fluxv2 } from './fluxv2.ts';
 
 const git: GitSource = { url: 'https://github.com/example/fleet', branch: 'main', interval: '1m', secretRef: { name: 'flux-system' } };
 const oid = (text: string): Oid => blobOid(new TextEncoder().encode(text));
-const vendored = new Map([['flux-system/gotk-components.yaml', committed('flux')]]);
+const vendored = new Map([['flux-system/gotk-components.yaml', committed('kind: Namespace\n')]]);
 
 function committed(text: string): CommittedFile {
   return { path: 'there' as RepoPath, oid: oid(text), isMarked: text.startsWith(MARKER), head: text.slice(0, 2048) };

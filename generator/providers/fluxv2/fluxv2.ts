@@ -4,13 +4,13 @@ import { bootstrap } from './bootstrap.ts';
 import { chartObjects } from './chart-objects.ts';
 import { check } from './check.ts';
 import { leavesObjects } from './leaves-objects.ts';
-import { COMPONENTS, FLUX, INSTANCE, KUSTOMIZATION, NEVER_PRUNE, RESERVED } from './names.ts';
+import { COMPONENTS, FLUX, INSTANCE, KUSTOMIZATION, NEVER_PRUNE, RESERVED, SYNC } from './names.ts';
 import { reference } from './reference.ts';
 
 /** Flux, version 2: a source and a Kustomization per instance, all in flux-system. Why the tree looks as it does: docs/providers/fluxv2.md. */
 export const fluxv2: Provider = {
   type: 'fluxv2',
-  roots: ['kustomization.yaml', 'flux-system/gotk-sync.yaml', COMPONENTS, INSTANCE, KUSTOMIZATION, 'references.yaml', 'references/'],
+  roots: ['kustomization.yaml', SYNC, COMPONENTS, INSTANCE, KUSTOMIZATION, 'references.yaml', 'references/'],
   lasting: [COMPONENTS, INSTANCE],
   reservedNamespaces: RESERVED,
   cloudObjects: (cloud) =>

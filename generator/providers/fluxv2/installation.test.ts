@@ -15,6 +15,7 @@ const git: GitSource = { url: 'https://github.com/example/fleet', branch: 'main'
 const COMPONENTS = 'flux-system/gotk-components.yaml';
 const KUSTOMIZATION = 'flux-system/kustomization.yaml';
 const INSTANCE = 'flux-system/flux-instance.yaml';
+const SYNC = 'flux-system/gotk-sync.yaml';
 const BOOTSTRAPPED = `apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 resources:
@@ -81,6 +82,10 @@ function run(situation: Situation): { readonly tree: Tree; readonly codes: reado
 function listed(tree: Tree): readonly string[] {
   const list = tree.get(KUSTOMIZATION);
   return list === undefined ? [] : [...listedIn(committed(list))];
+}
+
+function without(tree: Tree, ...paths: readonly string[]): Tree {
+  return new Map([...tree].filter(([path]) => !paths.includes(path)));
 }
 
 const bootstrapped = (version: string): Tree => new Map([...run({}).tree, [COMPONENTS, upstream(version)], [KUSTOMIZATION, BOOTSTRAPPED]]);
@@ -216,13 +221,107 @@ test.each<[string, Situation, string[], string[], string | undefined]>([
   expect(result.tree.get(COMPONENTS)).toBe(components);
 });
 
-test('on the way to the operator its FluxInstance waits beside the list, until a person takes the list away', () => {
+test('on the way to the operator its FluxInstance waits beside the list, until a person takes the list and what it names away', () => {
   const gitOps = { install: 'operator' } as const;
   const first = run({ tree: bootstrapped('2.9.1'), gitOps });
   expect(first.tree.has(INSTANCE)).toBe(true);
-  const tree = new Map([...first.tree].filter(([path]) => path !== KUSTOMIZATION));
+  for (const kept of [[COMPONENTS, SYNC], [COMPONENTS], [SYNC]])
+    expect(
+      run({ tree: without(first.tree, KUSTOMIZATION, ...[COMPONENTS, SYNC].filter((path) => !kept.includes(path))), gitOps }),
+    ).toMatchObject({ codes: ['flux-list-lost'] });
+  const tree = without(first.tree, KUSTOMIZATION, COMPONENTS, SYNC);
   expect(run({ tree, gitOps })).toMatchObject({ codes: [] });
   expect(listed(run({ tree, gitOps }).tree)).toEqual(['flux-instance.yaml']);
+});
+
+const unvendored = run({}).tree;
+const operated = run({ gitOps: { install: 'operator' } }).tree;
+
+test.each<[string, Situation, string[], string[] | undefined]>([
+  [
+    'manifests and list, which nobody can write again',
+    { tree: without(vendoredTree('2.9.4'), COMPONENTS, KUSTOMIZATION) },
+    ['flux-list-lost'],
+    undefined,
+  ],
+  [
+    "manifests and list, while Flux is somebody else's",
+    { tree: without(bootstrapped('2.9.4'), COMPONENTS, KUSTOMIZATION), gitOps: { install: 'none' } },
+    ['flux-list-lost'],
+    undefined,
+  ],
+  ['all of flux-system', { tree: without(vendoredTree('2.9.4'), COMPONENTS, KUSTOMIZATION, SYNC) }, ['flux-list-lost'], undefined],
+  ['the list of a tree without Flux, which looks the same', { tree: without(unvendored, KUSTOMIZATION) }, ['flux-list-lost'], undefined],
+  [
+    'manifests and list, which are written again',
+    { tree: without(vendoredTree('2.9.4'), COMPONENTS, KUSTOMIZATION), vendored: vendor('2.9.4') },
+    [],
+    ['gotk-components.yaml', 'gotk-sync.yaml'],
+  ],
+  [
+    'the list',
+    { tree: without(vendoredTree('2.9.4'), KUSTOMIZATION), vendored: vendor('2.9.4') },
+    [],
+    ['gotk-components.yaml', 'gotk-sync.yaml'],
+  ],
+  [
+    'what its manifests hold',
+    { tree: new Map([...bootstrapped('2.9.4'), [COMPONENTS, '']]) },
+    ['flux-components-lost'],
+    ['gotk-components.yaml', 'gotk-sync.yaml'],
+  ],
+  [
+    'what its manifests hold, which is written again',
+    { tree: new Map([...bootstrapped('2.9.4'), [COMPONENTS, '---\n']]), vendored: vendor('2.9.4') },
+    [],
+    ['gotk-components.yaml', 'gotk-sync.yaml'],
+  ],
+  [
+    'manifests, and whose list is in a form of its own',
+    {
+      tree: new Map([
+        ...without(vendoredTree('2.9.4'), COMPONENTS),
+        [KUSTOMIZATION, `${MARKER}\nresources: [gotk-components.yaml, gotk-sync.yaml]\n`],
+      ]),
+    },
+    ['flux-components-lost'],
+    ['gotk-components.yaml', 'gotk-sync.yaml'],
+  ],
+  [
+    'manifests, and the lines of its list',
+    { tree: new Map([...without(vendoredTree('2.9.4'), COMPONENTS), [KUSTOMIZATION, `${MARKER}\nkind: Kustomization\n`]]) },
+    ['flux-list-lost'],
+    [],
+  ],
+  [
+    'manifests, which a person took off the list',
+    {
+      tree: new Map([
+        ...without(vendoredTree('2.9.4'), COMPONENTS),
+        [KUSTOMIZATION, `${MARKER}\nresources:\n# - gotk-components.yaml\n- gotk-sync.yaml\n`],
+      ]),
+    },
+    ['flux-not-vendored'],
+    ['gotk-sync.yaml'],
+  ],
+  ["the list of an operator's", { tree: without(operated, KUSTOMIZATION), gitOps: { install: 'operator' } }, [], ['flux-instance.yaml']],
+  [
+    "the list of an operator's, with another way asked for",
+    { tree: without(operated, KUSTOMIZATION), vendored: vendor('2.9.4') },
+    ['flux-handover'],
+    ['flux-instance.yaml'],
+  ],
+  [
+    "all of an operator's flux-system",
+    { tree: without(operated, KUSTOMIZATION, INSTANCE), gitOps: { install: 'operator' } },
+    ['flux-list-lost'],
+    undefined,
+  ],
+])('a cluster that lost %s', (_, situation, codes, list) => {
+  const result = run(situation);
+  expect(result.codes).toEqual(codes);
+  expect(result.isWritten ? listed(result.tree) : undefined).toEqual(result.isWritten ? list : undefined);
+  expect(result.isWritten).toBe(!codes.some((code) => code.endsWith('-lost')));
 });
 
 test('an AgentInstallation asks for the manifests, and the cluster may pin another version', () => {
@@ -304,4 +403,33 @@ test('nothing that Flux applies is ever unlisted, no listed file is missing, and
     { numRuns: 2000 },
   );
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(100);
+});
+
+const DELETABLE = [COMPONENTS, KUSTOMIZATION, SYNC, INSTANCE, 'kustomization.yaml', 'references.yaml', 'references/README.md'];
+const accident = fc.record({ given: situation, then: situation, gone: fc.subarray(DELETABLE, { minLength: 1 }) });
+
+test('whatever a person deletes by hand, Flux is never unlisted but by the way to the operator, or with all of the cluster', () => {
+  const seen = { safe: 0, refused: 0, operator: 0 };
+  fc.assert(
+    fc.property(accident, ({ given, then, gone }) => {
+      const { tree: applied, isWritten } = run(given);
+      fc.pre(isWritten && applied.has(COMPONENTS) && listed(applied).includes('gotk-components.yaml'));
+      // What Espalier leaves alone, it does not unlist.
+      const tree = without(applied, ...gone);
+      fc.pre(tree.size > 0);
+      const result = run({ ...then, tree });
+      seen[result.isWritten ? 'safe' : 'refused'] += 1;
+      if (!result.isWritten) return;
+      if (listed(result.tree).includes('flux-instance.yaml') && !tree.has(SYNC)) {
+        seen.operator += 1;
+        expect([KUSTOMIZATION, COMPONENTS, SYNC].filter((path) => tree.has(path))).toEqual([]);
+        expect(tree.has(INSTANCE)).toBe(true);
+        return;
+      }
+      expect(listed(result.tree)).toContain('gotk-components.yaml');
+      expect(result.tree.get(COMPONENTS)).toMatch(/^kind: /m);
+    }),
+    { numRuns: 2000 },
+  );
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(20);
 });

@@ -2,12 +2,14 @@ import { compareVersions, fitsVersion } from '../../lib/version.ts';
 import type { VendoredFlux } from '../../model/intents.ts';
 import type { ProviderCluster } from '../../model/provider.ts';
 import { type Agent, agentOf } from './agent.ts';
-import { listedIn, versionOf } from './heads.ts';
-import { COMPONENTS, KUSTOMIZATION } from './names.ts';
+import type { CommittedFile } from '../../model/file.ts';
+import { hasObjects, listedIn, versionOf } from './heads.ts';
+import { isListLost } from './lost-list.ts';
+import { COMPONENTS, INSTANCE, KUSTOMIZATION } from './names.ts';
 
 /** What there is to say about how a cluster gets its Flux. */
 export type Remark =
-  | { readonly kind: 'not-vendored' | 'lost' | 'no-longer-vendored' | 'version-missing' | 'to-operator' | 'to-manifests' }
+  | { readonly kind: 'not-vendored' | 'lost' | 'list-lost' | 'no-longer-vendored' | 'version-missing' | 'to-operator' | 'to-manifests' }
   | { readonly kind: 'newer' | 'left'; readonly vendored: string; readonly committed?: string | undefined }
   | { readonly kind: 'components-differ'; readonly vendored: VendoredFlux };
 
@@ -26,10 +28,16 @@ export interface Installation {
 }
 
 export function installationOf(at: ProviderCluster): Installation {
+  const installation = decide(at);
+  return isListLost(at, installation) ? { ...installation, remark: { kind: 'list-lost' } } : installation;
+}
+
+function decide(at: ProviderCluster): Installation {
   const agent = wantedAgent(at);
   const listed = listedIn(at.present.get(KUSTOMIZATION));
   const hasManifests = listed.has('gotk-components.yaml') || listed.has('gotk-sync.yaml');
-  const isOperated = listed.has('flux-instance.yaml') && !hasManifests;
+  const isInstanceAlone = listed.size === 0 && at.present.has(INSTANCE) && !at.present.has(COMPONENTS);
+  const isOperated = (listed.has('flux-instance.yaml') && !hasManifests) || isInstanceAlone;
   if (agent.install === 'operator' && hasManifests) {
     const { remark, ...kept } = leaveComponents(at, listed);
     return { ...kept, hasInstance: true, remark: remark?.kind === 'lost' ? remark : { kind: 'to-operator' } };
@@ -55,8 +63,13 @@ function manifests(components: Installation['components'], remark?: Remark): Ins
 }
 
 function leaveComponents({ present }: ProviderCluster, listed: Listed): Installation {
-  if (present.has(COMPONENTS)) return manifests('kept');
+  if (componentsIn(present)) return manifests('kept');
   return manifests('absent', listed.has('gotk-components.yaml') ? { kind: 'lost' } : undefined);
+}
+
+function componentsIn(present: ProviderCluster['present']): CommittedFile | undefined {
+  const there = present.get(COMPONENTS);
+  return there && hasObjects(there) ? there : undefined;
 }
 
 interface Asking {
@@ -69,7 +82,7 @@ function decideComponents(at: ProviderCluster, asking: Asking): Installation {
   const vendored = at.vendoredFlux.findLast(({ version }) => fitsVersion(version, agent.version));
   if (!vendored) return withoutVendored(at, asking);
   const differ = differs(agent, vendored) ? ({ kind: 'components-differ', vendored } as const) : undefined;
-  const there = at.present.get(COMPONENTS);
+  const there = componentsIn(at.present);
   if (!there) return manifests(vendored, differ);
   const committed = versionOf(there);
   const isAsked = agent.install === 'manifests';

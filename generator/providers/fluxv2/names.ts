@@ -10,6 +10,9 @@ export const COMPONENTS = 'flux-system/gotk-components.yaml';
 /** What Flux Operator makes Flux from. */
 export const INSTANCE = 'flux-system/flux-instance.yaml';
 
+/** Flux's own source and root Kustomization. */
+export const SYNC = 'flux-system/gotk-sync.yaml';
+
 /** The list of what stands beside it. */
 export const KUSTOMIZATION = 'flux-system/kustomization.yaml';
 

@@ -44,6 +44,7 @@ function groupOf({ cluster, agent, remark }: Remarked): string {
     case 'no-longer-vendored':
       return JSON.stringify([remark.kind, agent.version]);
     case 'lost':
+    case 'list-lost':
     case 'to-operator':
     case 'to-manifests':
       return JSON.stringify([remark.kind, cluster.id]);
@@ -61,6 +62,8 @@ function report({ cluster, agent, remark }: Remarked, count: number): Diagnostic
       return diagnose('flux-not-vendored', { cluster: id, count, version: agent.version }, where('gitOpsType'));
     case 'lost':
       return diagnose('flux-components-lost', { cluster: id }, where());
+    case 'list-lost':
+      return diagnose('flux-list-lost', { cluster: id }, where());
     case 'version-missing':
       return diagnose('flux-version-not-vendored', { cluster: id, count, version: agent.version }, asked());
     case 'components-differ':
