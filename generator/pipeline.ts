@@ -13,7 +13,7 @@ import type { GateRequest } from './07-gate/gate.ts';
 import { goneClusters } from './07-gate/gone-clusters.ts';
 import { createGate } from './07-gate/remembered-gate.ts';
 import { resolveScope } from './07-gate/resolve-scope.ts';
-import { unwantedReferences } from './07-gate/unwanted-references.ts';
+import { type UnwantedReferences, unwantedReferences } from './07-gate/unwanted-references.ts';
 import { createLayouter } from './08-layout/layout.ts';
 import { ownerOf } from './08-layout/owner-of.ts';
 import { goneContexts } from './09-plan/gone-contexts.ts';
@@ -121,8 +121,9 @@ async function run(request: RunRequest, steps: Steps): Promise<RunResult> {
   const isolate = request.isolate || scope !== undefined;
   const asked = { intents, wanted: wanted.instances, committed: standing, isolate, scope, history };
   if (!found.hasErrors()) found.add(allDeploymentsGone(asked));
-  const left = await readLeft(request.root, steps.unwanted(asked, committed));
-  const changeSet = found.reachRun() ? undefined : settle(asked, { placements, stamped, committed, left, found, steps });
+  const { references, unattended } = steps.unwanted(asked, committed);
+  const left = await readLeft(request.root, references);
+  const changeSet = found.reachRun() ? undefined : settle(asked, { placements, stamped, committed, left, unattended, found, steps });
   const concerns = concernOf(asked);
   const mayWrite = !found.reachRun() && (request.isolate || !found.hasErrors(concerns));
   const planned = mayWrite ? changeSet : undefined;
@@ -146,6 +147,7 @@ interface Gathered {
   readonly stamped: readonly StampedInstance[];
   readonly committed: Committed;
   readonly left: ReadonlySet<InstanceKey>;
+  readonly unattended: ReadonlySet<InstanceKey>;
   readonly found: Findings;
   readonly steps: Steps;
 }
@@ -158,7 +160,7 @@ async function readLeft(root: string, references: ReadonlyMap<RepoPath, Instance
 }
 
 /** Gate, layout and plan. An error found by layout or plan holds more instances, so the three are asked again until nothing new is found. */
-function settle(asked: Asked, { placements, stamped, committed, left, found, steps }: Gathered): ChangeSet {
+function settle(asked: Asked, { placements, stamped, committed, left, unattended, found, steps }: Gathered): ChangeSet {
   for (;;) {
     const before = found.count();
     begin('gate');
@@ -179,6 +181,7 @@ function settle(asked: Asked, { placements, stamped, committed, left, found, ste
       wanted,
       history,
       left,
+      unattended,
     });
     const desired = found.take(laid);
     begin('plan');
@@ -227,8 +230,8 @@ function createWanted(memory: Memory): (clouds: readonly StampedInstance[], plac
 }
 
 /** Where the references stand of committed instances that nobody wants any more. */
-function createUnwanted(memory: Memory): (asked: Asked, committed: Committed) => ReadonlyMap<RepoPath, InstanceKey> {
-  const found = memory.memo<'all', ReadonlyMap<RepoPath, InstanceKey>>();
+function createUnwanted(memory: Memory): (asked: Asked, committed: Committed) => UnwantedReferences {
+  const found = memory.memo<'all', UnwantedReferences>();
   return (asked, tree) =>
     found.get('all', [asked.wanted, asked.committed, tree], () => unwantedReferences(asked, { tree, ownerOf: owner }));
 }

@@ -85,6 +85,19 @@ describe('an app', () => {
     ]);
   });
 
+  test('that its cloud keeps from all clusters is told of the selector there that matches nothing, and of nothing that follows', () => {
+    const central: ClusterSelector = { matchLabels: { tier: 'central' } };
+    const app: Partial<App> = { placement: { allOf: [edge, central] }, customize: [{ clusters: edge }] };
+    const { diagnostics } = placed(app, [misspelt, central]);
+    expect(diagnostics).toMatchObject([
+      { code: 'idle-selector' },
+      {
+        code: 'placement-matches-nothing',
+        hint: 'Did you mean label tier "edge" instead of "egde", in logical cloud "retail"?',
+      },
+    ]);
+  });
+
   test('that finds no place at all is told that only', () => {
     const { diagnostics } = placed({ placement: { allOf: [misspelt] }, customize: [{ clusters: edge }] });
     expect(diagnostics.map(({ code }) => code)).toEqual(['placement-matches-nothing']);

@@ -43,16 +43,27 @@ export function idleInstallation({ value, at }: Located<AgentInstallation>, flee
   return [diagnose('idle-selector', args, { source: at(['spec', 'clusters']), reach: RUN })];
 }
 
+/** What to tell an app that its cloud keeps from all clusters, if the cloud has selectors of no effect: they may be why. */
+export function idleCloudHint({ value: { spec }, context }: KnownCloud, fleet: Fleet): string | undefined {
+  const idle = (spec.clusters ?? []).filter((selector) => isIdle(selector, fleet));
+  if (idle.length === 0) return undefined;
+  const near = idle.map((selector) => nearMiss(selector, fleet.clusters)).find((hint) => hint !== undefined);
+  if (near === undefined) return `Look at logical cloud "${context.name}": one of its selectors matches no cluster`;
+  return `${near.replace(/\?$/, '')}, in logical cloud "${context.name}"?`;
+}
+
 interface Placed {
   readonly fleet: Fleet;
   readonly reach: Reach;
   /** Those whose list yielded clusters. */
   readonly requirements: readonly Requirement[];
   readonly clusters: readonly KnownCluster[];
+  /** Whether all that the placement asks for was found: otherwise the app's clusters are not what they should be. */
+  readonly isPlaced: boolean;
 }
 
 /** Selectors of an app that come to nothing although the app could be placed: one of an `anyOf` list, and those of customizations. */
-export function idleAppSelectors(app: Located<App>, { fleet, reach, requirements, clusters }: Placed): readonly Diagnostic[] {
+export function idleAppSelectors(app: Located<App>, { fleet, reach, requirements, clusters, isPlaced }: Placed): readonly Diagnostic[] {
   const inLists = requirements.flatMap(({ selectors }) =>
     selectors.flatMap(({ name, path, selector }) => {
       if (!isIdle(selector, fleet)) return [];
@@ -60,7 +71,7 @@ export function idleAppSelectors(app: Located<App>, { fleet, reach, requirements
       return [diagnose('idle-selector', args, { source: app.at(path), reach })];
     }),
   );
-  if (clusters.length === 0 || !fleet.isWhole) return inLists;
+  if (!isPlaced || clusters.length === 0 || !fleet.isWhole) return inLists;
   const customizations = (app.value.customize ?? []).flatMap(({ clusters: selector }, index) => {
     const { matches } = compileSelector(selector);
     if (isMistaken(selector, fleet.clusters) || clusters.some((cluster) => matches(cluster))) return [];

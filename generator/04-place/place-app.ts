@@ -10,7 +10,7 @@ import { type Candidate, choose } from './choose.ts';
 import { decide } from './decide.ts';
 import { filters } from './filters.ts';
 import type { Fleet } from './fleet.ts';
-import { idleAppSelectors, spansNothing } from './idle-selectors.ts';
+import { idleAppSelectors, idleCloudHint, spansNothing } from './idle-selectors.ts';
 import { isMistaken } from './is-mistaken.ts';
 import { nearMiss } from './near-miss.ts';
 import { type Requirement, requirementsOf } from './requirements.ts';
@@ -39,8 +39,14 @@ export function placeApp(request: PlaceRequest, fleet: Fleet): Outcome<Placement
     ...checkAppSelectors(app, { requirements, reach }),
     ...checkCount(app, reach),
     // A cloud that spans nothing is a mistake of its own, which its apps need not be told.
-    ...(spansNothing(cloud, fleet) ? [] : answers.flatMap((answer) => checkAnswer(answer, { app, reach, fleet }))),
-    ...idleAppSelectors(app, { fleet, reach, clusters, requirements: answered.map(({ requirement }) => requirement) }),
+    ...(spansNothing(cloud, fleet) ? [] : answers.flatMap((answer) => checkAnswer(answer, { app, cloud, reach, fleet }))),
+    ...idleAppSelectors(app, {
+      fleet,
+      reach,
+      clusters,
+      requirements: answered.map(({ requirement }) => requirement),
+      isPlaced: answered.length === answers.length,
+    }),
   ];
   return { value: { deployment, app, cloud, clusters, decision }, diagnostics };
 }
@@ -57,7 +63,7 @@ interface Answer {
 
 function checkAnswer(
   { requirement, candidates }: Answer,
-  { app, reach, fleet }: { readonly app: Located<App>; readonly reach: Reach; readonly fleet: Fleet },
+  { app, cloud, reach, fleet }: { readonly app: Located<App>; readonly cloud: KnownCloud; readonly reach: Reach; readonly fleet: Fleet },
 ): readonly Diagnostic[] {
   const { name: where, path, selectors, take } = requirement;
   const found = candidates.filter(({ isChosen }) => isChosen).length;
@@ -73,7 +79,7 @@ function checkAnswer(
     ];
   const near =
     candidates.length > 0
-      ? undefined
+      ? idleCloudHint(cloud, fleet)
       : selectors.map(({ selector }) => nearMiss(selector, fleet.clusters)).find((hint) => hint !== undefined);
   const sentences = selectors.map(({ selector }) => describeSelector(selector));
   const args = { app: name, where, sentences, ruledOut, ...(near !== undefined && { near }) };

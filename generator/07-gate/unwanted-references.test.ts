@@ -8,18 +8,28 @@ import { unwantedReferences } from './unwanted-references.ts';
 
 const web: InstanceRef = { cluster: 'p+a', context: '1' as ContextId, app: 'web' };
 const old: InstanceRef = { ...web, app: 'old' };
+const bare: InstanceRef = { ...web, app: 'bare' };
+const direct: InstanceRef = { ...old, cluster: 'p+b' };
 const tree: Committed = new Map(
-  ['context/1/app/old/kustomization.yaml', 'references/1-old-kcust.yaml', 'references/1-web-kcust.yaml', 'references.yaml']
-    .map((path) => repoPath(`clusters/p+a/${path}`))
+  [
+    'a/context/1/app/old/kustomization.yaml',
+    'a/references/1-old-kcust.yaml',
+    'a/references/1-web-kcust.yaml',
+    'b/context/1/app/old/kustomization.yaml',
+  ]
+    .map((path) => repoPath(`clusters/p+${path}`))
     .map((path) => [path, { path, oid: '0' as Oid, isMarked: true }]),
 );
 
-test('unwantedReferences() gives the references of what nobody wants any more', () => {
-  const found = unwantedReferences({ wanted: [web], committed: [web, old] }, { tree, ownerOf: (path) => ownerOf(path, providers) });
-  expect([...found]).toEqual([['clusters/p+a/references/1-old-kcust.yaml', 'p+a/1/old']]);
+test('unwantedReferences() gives the references of what nobody wants any more, and what no agent looks after', () => {
+  const committed = [web, old, bare, direct];
+  const found = unwantedReferences({ wanted: [web], committed }, { tree, ownerOf: (path) => ownerOf(path, providers) });
+  expect([...found.references]).toEqual([['clusters/p+a/references/1-old-kcust.yaml', 'p+a/1/old']]);
+  // One whose reference somebody deleted is on a cluster with an agent.
+  expect([...found.unattended]).toEqual(['p+b/1/old']);
 });
 
 test('unwantedReferences() gives none while all are wanted', () => {
   const found = unwantedReferences({ wanted: [web, old], committed: [web, old] }, { tree, ownerOf: (path) => ownerOf(path, providers) });
-  expect(found.size).toBe(0);
+  expect([...found.references, ...found.unattended]).toEqual([]);
 });

@@ -3,21 +3,32 @@ import type { Committed, Owner } from '../model/file.ts';
 import type { RepoPath } from '../model/source.ts';
 import type { GateRequest } from './gate.ts';
 
-/** Where the references stand of committed instances that are not wanted, and whose they are. */
+export interface UnwantedReferences {
+  /** Where the references stand, and whose they are. */
+  readonly references: ReadonlyMap<RepoPath, InstanceKey>;
+  /** Instances on clusters without an agent: nobody looks after them, so that nobody deletes their objects. */
+  readonly unattended: ReadonlySet<InstanceKey>;
+}
+
+/** The references of committed instances that are not wanted. */
 export function unwantedReferences(
   { wanted, committed }: Pick<GateRequest, 'wanted' | 'committed'>,
   { tree, ownerOf }: { readonly tree: Committed; readonly ownerOf: (path: RepoPath) => Owner | undefined },
-): ReadonlyMap<RepoPath, InstanceKey> {
+): UnwantedReferences {
   const keys = new Set(wanted.map(instanceKey));
-  const unwanted = new Set(committed.map(instanceKey).filter((key) => !keys.has(key)));
+  const unwanted = new Map(committed.flatMap((one) => (keys.has(instanceKey(one)) ? [] : [[instanceKey(one), one] as const])));
   const references = new Map<RepoPath, InstanceKey>();
-  if (unwanted.size === 0) return references;
+  if (unwanted.size === 0) return { references, unattended: new Set() };
+  const attended = new Set<string>();
   for (const { path, isMarked } of tree.values()) {
     if (!isMarked || /^clusters\/[^/]+\/context\//.test(path)) continue;
     const owner = ownerOf(path);
+    // What an agent reads first tells that there is one, even where somebody deleted a reference.
+    if (owner?.kind === 'cluster') attended.add(owner.cluster);
     if (owner?.kind !== 'instance') continue;
+    attended.add(owner.instance.cluster);
     const key = instanceKey(owner.instance);
     if (unwanted.has(key)) references.set(path, key);
   }
-  return references;
+  return { references, unattended: new Set([...unwanted].filter(([, { cluster }]) => !attended.has(cluster)).map(([key]) => key)) };
 }

@@ -27,6 +27,8 @@ export interface IdentityRequest {
   readonly history: History;
   /** Committed instances whose agent was told to leave their objects, so that another may take them over. */
   readonly left: ReadonlySet<InstanceKey>;
+  /** Committed instances that no agent looks after: nobody deletes their objects, but a new id would still lose track of them. */
+  readonly unattended: ReadonlySet<InstanceKey>;
 }
 
 /** Objects that one app's reference would take from another's. */
@@ -46,10 +48,10 @@ export function identityChanges(request: IdentityRequest): readonly Diagnostic[]
   const { instances, committed, intents } = request;
   const newcomers = instances.filter(({ instance }) => !committed.has(`${instanceFolder(instance)}/kustomization.yaml` as RepoPath));
   if (newcomers.length === 0) return [];
-  const moves = findMoves(newcomers, request);
   const known = new Set<string>([...intents.deployments, ...intents.clouds].map(({ context }) => context.id));
   const standing = new Set<string>([...committed.keys()].map((path) => contextIn(path)));
-  const isRename = ({ from, to }: Move): boolean => !known.has(from.context) && !standing.has(to.instance.context);
+  const isRename = ({ from, to }: Pick<Move, 'from' | 'to'>): boolean => !known.has(from.context) && !standing.has(to.instance.context);
+  const moves = findMoves(newcomers, { ...request, isRename });
   const renames = groupBy(moves.filter(isRename), ({ from, to }) => `${from.context} ${to.instance.context}`);
   return [
     ...renames.map((group) => reportContext(group, request)),
@@ -57,7 +59,14 @@ export function identityChanges(request: IdentityRequest): readonly Diagnostic[]
   ];
 }
 
-function findMoves(newcomers: readonly StampedInstance[], { directory, wanted, left, ...request }: IdentityRequest): readonly Move[] {
+interface Finding extends IdentityRequest {
+  readonly isRename: (move: Pick<Move, 'from' | 'to'>) => boolean;
+}
+
+function findMoves(
+  newcomers: readonly StampedInstance[],
+  { directory, wanted, left, unattended, isRename, ...request }: Finding,
+): readonly Move[] {
   const keys = new Set(wanted.map(instanceKey));
   const isLost = (instance: InstanceRef): boolean => !keys.has(instanceKey(instance)) && !left.has(instanceKey(instance));
   const clusters = new Set(newcomers.map(({ instance }) => instance.cluster));
@@ -71,6 +80,7 @@ function findMoves(newcomers: readonly StampedInstance[], { directory, wanted, l
     const origin = directory(instance);
     const { namespace } = origin.cloud;
     for (const folder of lost) {
+      if (unattended.has(instanceKey(folder.instance)) && !isRename({ from: folder.instance, to })) continue;
       const past = namespaceOfPast(folder.instance);
       // Files are named without the cloud's namespace: in another one they are other objects.
       const isSame = (object: KubeObject): boolean => past === undefined || past === namespace || namespaceOf(object) !== namespace;

@@ -334,6 +334,7 @@ test('an app that comes from another deployment holds that one too', () => {
 
 test.each<[string, (paths: string[]) => Partial<LayoutRequest>]>([
   ['its agent was told to leave the objects', (paths) => ({ left: keysOf(paths) })],
+  ['no agent looks after it', (paths) => ({ unattended: keysOf(paths) })],
   ['the former app is wanted still, which is a conflict of its own', (paths) => ({ wanted: instancesOf(paths) })],
   [
     'it was in another namespace',

@@ -39,6 +39,8 @@ export interface LayoutRequest {
   readonly history: History;
   /** Committed instances whose agent was told to leave their objects when they go. */
   readonly left: ReadonlySet<InstanceKey>;
+  /** Committed instances that no agent looks after. */
+  readonly unattended: ReadonlySet<InstanceKey>;
 }
 
 /** Lays everything out in files, sorted by path: what each agent reads first, a folder and a reference for each instance, the decisions. */

@@ -95,6 +95,7 @@ export function makeLayoutRequest(
     wanted: instances.map(({ instance }) => instance),
     history: readHistory(committed),
     left: new Set(),
+    unattended: new Set(),
     ...parts,
   };
 }
