@@ -4,8 +4,9 @@ import type { App } from '../model/api.generated.ts';
 import type { Outcome } from '../model/diagnostic.ts';
 import type { TemplatePackage } from '../model/intents.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import type { ComposeRequest, Job, Patch, RenderJob, RenderKey } from '../model/render.ts';
+import type { ComposeRequest, Job, RenderJob, RenderKey } from '../model/render.ts';
 import { composeChart } from './compose-chart.ts';
+import { type ComposedForm, type Composition, fillComposed, isPlainVariable, toComposedForm } from './compose-form.ts';
 import { fillDefaults } from './fill-defaults.ts';
 import { findBadSchema, findMistakes, type TemplateRequest } from './findings.ts';
 import { type Layer, layersOf, type Matching, matchingCustomizations, type TakenVariable, variablesOf } from './layers.ts';
@@ -21,8 +22,12 @@ type Composed =
 
 interface Memo {
   readonly template: TemplatePackage;
+  /** The first ones: where nearly every cluster has variables of its own, nobody asks again. */
   readonly composed: Map<string, Composed>;
+  readonly forms: Map<string, ComposedForm | undefined>;
 }
+
+const MOST_KEPT = 1000;
 
 const memos = new WeakMap<App, Memo>();
 
@@ -46,8 +51,10 @@ function composeTemplate(request: TemplateRequest): Outcome<RenderJob | undefine
   const matching = matchingCustomizations(app.value, cluster);
   const memo = memoOf(app.value, template);
   const inputs = canonicalJson([variables, matching.map(({ index }) => index)]);
-  const composed = memo.composed.get(inputs) ?? build({ app: app.value, template, schema, variables, matching });
-  memo.composed.set(inputs, composed);
+  const known = memo.composed.get(inputs);
+  const ingredients = { app: app.value, template, schema, variables, matching };
+  const composed = known ?? buildByForm(ingredients, memo) ?? build(ingredients);
+  if (!known && memo.composed.size < MOST_KEPT) memo.composed.set(inputs, composed);
   if (composed.kind === 'job') return composed.outcome;
   const { layers, mistakes } = composed;
   return { value: undefined, diagnostics: findMistakes(mistakes, { request, layers, taker: 'template', name: template.name }) };
@@ -61,29 +68,56 @@ interface Ingredients {
   readonly matching: readonly Matching[];
 }
 
-function build({ app, template, schema, variables, matching }: Ingredients): Composed {
-  const layers = layersOf(app, { variables, matching });
-  const given = layers.reduce<JsonObject>((lower, layer) => mergeValues(lower, layer.values), {});
-  const values = fillDefaults(schema.schema, given) ?? given;
+function build(ingredients: Ingredients): Composed {
+  const { schema } = ingredients;
+  const layers = layersOf(ingredients.app, ingredients);
+  const values = valuesOf(ingredients, layers);
   const mistakes = mistakesOf(schema.validate(values), values);
   if (mistakes.length > 0) return { kind: 'wrong', layers, mistakes };
-  return { kind: 'job', outcome: { value: toJob(template, { values, patches: patchesOf(matching) }), diagnostics: [] } };
+  const { job, text } = toComposition(ingredients, values);
+  return done({ ...job, key: sha256(canonicalJson(text)) as RenderKey });
+}
+
+/** By what clusters with the same variables share. `undefined` where there is something to complain of. */
+function buildByForm(ingredients: Ingredients, { forms }: Memo): Composed | undefined {
+  const { schema, variables, matching } = ingredients;
+  if (!variables.every(isPlainVariable)) return undefined;
+  const key = JSON.stringify([variables.map(([path]) => path), matching.map(({ index }) => index)]);
+  if (!forms.has(key))
+    forms.set(
+      key,
+      toComposedForm(variables, (marked) => composeWith(ingredients, marked)),
+    );
+  const form = forms.get(key);
+  const job = form && fillComposed(form, variables);
+  return job && schema.validate(job.values).length === 0 ? done(job) : undefined;
+}
+
+function done(job: RenderJob): Composed {
+  return { kind: 'job', outcome: { value: job, diagnostics: [] } };
+}
+
+function composeWith(ingredients: Ingredients, variables: readonly TakenVariable[]): Composition {
+  return toComposition(ingredients, valuesOf(ingredients, layersOf(ingredients.app, { ...ingredients, variables })));
+}
+
+function valuesOf({ schema }: Ingredients, layers: readonly Layer[]): JsonObject {
+  const given = layers.reduce<JsonObject>((lower, layer) => mergeValues(lower, layer.values), {});
+  return fillDefaults(schema.schema, given) ?? given;
+}
+
+function toComposition({ template, matching }: Ingredients, unsorted: JsonObject): Composition {
+  const patches = patchesOf(matching);
+  // Templates may list an object's members: equal values must come in one order.
+  const values = sortKeys(unsorted);
+  const text = { template: template.digest, values, patches: patches as unknown as Json };
+  return { job: { template: template.name, values, patches }, text };
 }
 
 function memoOf(app: App, template: TemplatePackage): Memo {
   const known = memos.get(app);
   if (known?.template === template) return known;
-  const made: Memo = { template, composed: new Map() };
+  const made: Memo = { template, composed: new Map(), forms: new Map() };
   memos.set(app, made);
   return made;
-}
-
-function toJob(
-  template: TemplatePackage,
-  { values, patches }: { readonly values: JsonObject; readonly patches: readonly Patch[] },
-): RenderJob {
-  // Templates may list an object's members: equal values must come in one order.
-  const sorted = sortKeys(values);
-  const text = canonicalJson({ template: template.digest, values: sorted, patches: patches as unknown as Json });
-  return { key: sha256(text) as RenderKey, template: template.name, values: sorted, patches };
 }

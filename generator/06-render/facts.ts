@@ -63,6 +63,7 @@ function imagesOf(value: JsonObject): readonly Json[] {
 
 /** The same, with a job's own patches. */
 export function withPatches(facts: PackageFacts, patches: readonly Patch[]): PackageFacts {
+  if (patches.length === 0) return facts;
   const isComparing = patches.some(({ type, patch }) => {
     if (mentions(patch, INTERNAL)) return true;
     if (type === 'strategic')
@@ -70,7 +71,6 @@ export function withPatches(facts: PackageFacts, patches: readonly Patch[]): Pac
     return type === 'json6902' && patch.some((operation) => COMPARING_OPERATIONS.has(field(operation, 'op')));
   });
   const hasSelectors = patches.some(({ target }) => (target.labelSelector ?? target.annotationSelector) !== undefined);
-  if (patches.length === 0) return facts;
   return {
     ...facts,
     isAllEarly: facts.isAllEarly || isComparing,

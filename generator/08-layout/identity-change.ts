@@ -9,17 +9,15 @@ import type { History } from '../model/history.ts';
 import type { Intents } from '../model/intents.ts';
 import type { KubeObject } from '../model/kube.ts';
 import type { StampedInstance } from '../model/render.ts';
-import type { RepoPath } from '../model/source.ts';
 import { type CommittedFolder, committedFolders } from './committed-folders.ts';
 import { type Directory, type Origin, reachOf, sourceOf } from './directory.ts';
-import { instanceFolder } from './instance-files.ts';
 import { pastNamespaces } from './past-namespace.ts';
 
 export interface IdentityRequest {
   readonly intents: Intents;
   readonly placements: readonly Placement[];
-  /** What is about to be written. */
-  readonly instances: readonly StampedInstance[];
+  /** What is about to be written where nothing of it stands yet. */
+  readonly newcomers: readonly StampedInstance[];
   /** Everything that is wanted, written or not. */
   readonly wanted: readonly InstanceRef[];
   readonly directory: Directory;
@@ -45,13 +43,12 @@ interface Move {
  * of a deployment, a logical cloud or an app. The old agent would delete what the new one is about to own. Told once for each pair.
  */
 export function identityChanges(request: IdentityRequest): readonly Diagnostic[] {
-  const { instances, committed, intents } = request;
-  const newcomers = instances.filter(({ instance }) => !committed.has(`${instanceFolder(instance)}/kustomization.yaml` as RepoPath));
+  const { newcomers, committed, intents } = request;
   if (newcomers.length === 0) return [];
   const known = new Set<string>([...intents.deployments, ...intents.clouds].map(({ context }) => context.id));
   const standing = new Set<string>([...committed.keys()].map((path) => contextIn(path)));
   const isRename = ({ from, to }: Pick<Move, 'from' | 'to'>): boolean => !known.has(from.context) && !standing.has(to.instance.context);
-  const moves = findMoves(newcomers, { ...request, isRename });
+  const moves = findMoves({ ...request, isRename });
   const renames = groupBy(moves.filter(isRename), ({ from, to }) => `${from.context} ${to.instance.context}`);
   return [
     ...renames.map((group) => reportContext(group, request)),
@@ -63,10 +60,7 @@ interface Finding extends IdentityRequest {
   readonly isRename: (move: Pick<Move, 'from' | 'to'>) => boolean;
 }
 
-function findMoves(
-  newcomers: readonly StampedInstance[],
-  { directory, wanted, left, unattended, isRename, ...request }: Finding,
-): readonly Move[] {
+function findMoves({ newcomers, directory, wanted, left, unattended, isRename, ...request }: Finding): readonly Move[] {
   const keys = new Set(wanted.map(instanceKey));
   const isLost = (instance: InstanceRef): boolean => !keys.has(instanceKey(instance)) && !left.has(instanceKey(instance));
   const clusters = new Set(newcomers.map(({ instance }) => instance.cluster));

@@ -91,7 +91,7 @@ export function createLayouter(memory: Memory): (request: LayoutRequest) => Outc
         ...checkReserved(intents.clouds, providers),
         ...checkShared(instances, directory),
         ...findConflicts(instances, directory),
-        ...identityChanges({ ...request, instances: newcomers, directory }),
+        ...identityChanges({ ...request, newcomers, directory }),
         ...namespaceMoves({ ...request, instances: written, directory }),
         ...outcomes.flatMap(([, { diagnostics }]) => diagnostics),
       ]),

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
-import { isJsonObject, type Json } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { linearRegExp } from './linear-regexp.ts';
 
 /** `ownProperties`: a value named `constructor` is there only if somebody gave it. `addUsedSchema`: equal $ids of two schemas do not meet. */
@@ -21,10 +21,18 @@ export function createValuesValidator(): Ajv {
   return ajv;
 }
 
-/** A plain copy for a validator, which knows numbers only: there, large integers may lose digits. What is rendered keeps them. */
+/** A value for a validator, which knows numbers only: there, large integers may lose digits. What is rendered keeps them. */
 export function inexact(value: Json): Json {
+  if (!hasInteger(value)) return value;
   if (typeof value === 'bigint') return Number(value);
   if (Array.isArray(value)) return value.map((item: Json) => inexact(item));
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, inexact(member)]));
+}
+
+/** Nearly no value has any, and needs no copy. */
+function hasInteger(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value === 'bigint';
+  for (const key in value) if (Object.hasOwn(value, key) && hasInteger((value as JsonObject)[key] ?? null)) return true;
+  return false;
 }

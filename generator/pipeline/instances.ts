@@ -1,5 +1,5 @@
 import { cloudMembers } from '../04-place/cloud-members.ts';
-import { createFleet } from '../04-place/fleet.ts';
+import { createFleet, type Fleet } from '../04-place/fleet.ts';
 import { renderChart } from '../06-render/render-charts.ts';
 import type { Renderer } from '../06-render/render.ts';
 import { stampCloud } from '../06-render/stamp-cloud.ts';
@@ -10,6 +10,7 @@ import type { ClusterId } from '../model/context.ts';
 import type { Placement } from '../model/decision.ts';
 import type { Outcome } from '../model/diagnostic.ts';
 import type { Intents, KnownCloud, KnownCluster } from '../model/intents.ts';
+import type { KubeObject } from '../model/kube.ts';
 import { providerType, type ProviderType } from '../model/provider.ts';
 import { type Instance, isChartJob, type Rendered, type RenderJob, type StampedInstance } from '../model/render.ts';
 import { providers } from '../providers/registry.ts';
@@ -24,27 +25,32 @@ interface Cloud {
 export function createCloudInstances(memory: Memory): (intents: Intents) => readonly StampedInstance[] {
   const clouds = memory.memo<KnownCloud, ReadonlyMap<ClusterId, Cloud>>();
   const same = createListKeeper<StampedInstance>();
-  return ({ clouds: all, clusters }) =>
-    same(
-      all.flatMap((cloud) =>
-        [...clouds.get(cloud, [clusters], (before) => cloudOn(cloud, clusters, before)).values()].map(({ stamped }) => stamped),
-      ),
+  const fleets = memory.memo<'active', Fleet>();
+  return ({ clouds: all, clusters }) => {
+    const active = fleets.get('active', [clusters], () => createFleet(clusters.filter(({ value }) => value.spec.state !== 'Removed')));
+    return same(
+      all.flatMap((cloud) => {
+        const stamped = clouds.get(cloud, [active], (before) => cloudOn(cloud, active, before));
+        return [...stamped.values()].map((one) => one.stamped);
+      }),
     );
+  };
 }
 
-function cloudOn(
-  cloud: KnownCloud,
-  clusters: readonly KnownCluster[],
-  before?: ReadonlyMap<ClusterId, Cloud>,
-): ReadonlyMap<ClusterId, Cloud> {
-  const active = createFleet(clusters.filter(({ value }) => value.spec.state !== 'Removed'));
+function cloudOn(cloud: KnownCloud, active: Fleet, before?: ReadonlyMap<ClusterId, Cloud>): ReadonlyMap<ClusterId, Cloud> {
   const members = cloudMembers(cloud, active);
   const spanned = active.clusters.filter(({ id }) => members === 'all' || members.has(id));
+  const objects = new Map<ProviderType, readonly KubeObject[]>();
+  const objectsFor = (type: ProviderType): readonly KubeObject[] => {
+    const made = objects.get(type) ?? providers[type].cloudObjects(cloud);
+    objects.set(type, made);
+    return made;
+  };
   return new Map(
     spanned.map(({ id, value }) => {
       const type = providerType(value);
       const known = before?.get(id);
-      return [id, known?.type === type ? known : { type, stamped: stampCloud(cloud, id, providers[type].cloudObjects(cloud)) }];
+      return [id, known?.type === type ? known : { type, stamped: stampCloud(cloud, id, objectsFor(type)) }];
     }),
   );
 }

@@ -1,12 +1,14 @@
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import { canonical } from '../../lib/canonical.ts';
 import { goDuration } from '../../lib/go-duration.ts';
-import { printYaml } from '../../lib/yaml/print.ts';
+import { fillYaml, printYaml, yamlForm, type YamlForm } from '../../lib/yaml/print.ts';
 import type { Delivery } from '../../model/api.generated.ts';
 import type { Outcome } from '../../model/diagnostic.ts';
 import type { GeneratedFile } from '../../model/file.ts';
+import type { KnownCloud } from '../../model/intents.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import type { ProviderCluster, ReferenceRequest } from '../../model/provider.ts';
+import type { StampedInstance } from '../../model/render.ts';
 import { clusterPath, markedFile } from '../shared/cluster-files.ts';
 import { agentVersion, formatVersion, type UnknownField, unknownFields } from './agent-version.ts';
 import { fluxKustomization } from './flux-kustomization.ts';
@@ -25,24 +27,61 @@ export function reference({ cluster }: ProviderCluster, request: ReferenceReques
   );
   const { instance } = request.instance;
   const path = clusterPath(cluster.id, `references/${instance.context}-${instance.app}-kcust.yaml`);
-  const object = toKustomization({ ...request, delivery: without(request.delivery, unknown) });
-  return { value: [markedFile({ kind: 'instance', instance }, path, printYaml(canonical(object)))], diagnostics };
+  const asked = unknown.length > 0 ? { ...request, delivery: without(request.delivery, unknown) } : request;
+  return { value: [markedFile({ kind: 'instance', instance }, path, print(asked))], diagnostics };
 }
 
 function without(delivery: Delivery, unknown: readonly UnknownField[]): Delivery {
   return Object.fromEntries(Object.entries(delivery).filter(([key]) => !unknown.some(({ field }) => field === key)));
 }
 
-function toKustomization({
-  instance: { instance, owner, printed, revision },
-  version,
-  cloud,
-  dependsOn,
-  delivery,
-}: ReferenceRequest): KubeObject {
+/** What differs between the clusters of an app. */
+type Gap = 'folder' | 'revision';
+
+/** No file of ours holds it: where somebody's text does, nothing is shared. */
+const MARK = '\u0000';
+
+const forms = new WeakMap<KnownCloud, Map<string, YamlForm<Gap>>>();
+
+/** More would be edits of a long watch. */
+const MOST_KEPT = 10_000;
+
+/** The text for all clusters that ask for the same is made once, with gaps. */
+function print(request: ReferenceRequest): string {
+  const { instance, version, cloud, dependsOn, delivery } = request;
+  const { cluster, context, app } = instance.instance;
+  const { kind, name } = instance.owner;
+  const key = JSON.stringify([context, app, kind, name, version, dependsOn, delivery, isEncrypted(instance)]);
+  const folder = `./clusters/${cluster}/context/${context}/app/${app}`;
+  if (key.includes('\\u0000')) return printYaml(toKustomization(request, { folder, revision: instance.revision }));
+  const known = forms.get(cloud) ?? new Map<string, YamlForm<Gap>>();
+  forms.set(cloud, known);
+  const form = known.get(key) ?? toForm(request);
+  if (known.size >= MOST_KEPT) known.clear();
+  known.set(key, form);
+  return fillYaml(form, (gap) => (gap === 'folder' ? folder : instance.revision));
+}
+
+function toForm(request: ReferenceRequest): YamlForm<Gap> {
+  const gaps = new Map<string, Gap>([
+    [`${MARK}folder`, 'folder'],
+    [`${MARK}revision`, 'revision'],
+  ]);
+  return yamlForm(toKustomization(request, { folder: `${MARK}folder`, revision: `${MARK}revision` }), (text) => gaps.get(text));
+}
+
+function isEncrypted({ printed }: StampedInstance): boolean {
+  return printed.some((object) => object.isEncrypted);
+}
+
+function toKustomization(
+  { instance: stamped, version, cloud, dependsOn, delivery }: ReferenceRequest,
+  { folder, revision }: Readonly<Record<Gap, string>>,
+): KubeObject {
+  const { instance, owner } = stamped;
   const { interval = '10m', retryInterval = '1m', timeout = '5m', wait = true, deletionPolicy = 'MirrorPrune' } = delivery;
   const isCloud = owner.kind === 'LogicalCloud';
-  return fluxKustomization(
+  const object = fluxKustomization(
     `${instance.context}-${instance.app}`,
     {
       labels: {
@@ -57,12 +96,13 @@ function toKustomization({
       interval: goDuration(interval),
       retryInterval: goDuration(retryInterval),
       timeout: goDuration(timeout),
-      path: `./clusters/${instance.cluster}/context/${instance.context}/app/${instance.app}`,
+      path: folder,
       wait,
       ...(isCloud ? { serviceAccountName: CONTROLLER_ACCOUNT } : { serviceAccountName: cloud.namespace, targetNamespace: cloud.namespace }),
       // MirrorPrune is Flux's default, and older agents do not know the field.
       ...(deletionPolicy !== 'MirrorPrune' && { deletionPolicy }),
-      ...(printed.some(({ isEncrypted }) => isEncrypted) && { decryption: { provider: 'sops' } }),
+      ...(isEncrypted(stamped) && { decryption: { provider: 'sops' } }),
     },
   );
+  return canonical(object);
 }
