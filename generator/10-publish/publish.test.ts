@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import { blobOid } from '../lib/hash.ts';
 import type { Change } from '../model/change.ts';
 import { HERE } from '../model/file.ts';
 import type { RepoPath } from '../model/source.ts';
-import { countChanges, publish } from './publish.ts';
+import { publish } from './publish.ts';
 
 function change(path: string, parts: Pick<Change, 'before' | 'after'> = { after: Buffer.from('x') }): Change {
   return { target: HERE, owner: { kind: 'cluster', cluster: 'p+a' }, path: path as RepoPath, ...parts };
@@ -33,11 +32,4 @@ test.each([
   ['of nothing', [change('clusters/a/x.yaml', {})]],
 ])('publish() takes a change %s for a bug', async (_name, changes) => {
   await expect(published(changes)).rejects.toThrow(/change/);
-});
-
-test('countChanges() counts by what becomes of the files', () => {
-  const before = blobOid(Buffer.from('x'));
-  const after = Buffer.from('y');
-  const changes = [change('a', { after }), change('b', { before, after }), change('c', { before, after }), change('d', { before })];
-  expect(countChanges(changes)).toEqual({ created: 1, updated: 2, deleted: 1 });
 });

@@ -21,22 +21,3 @@ export async function publish({ changes }: ChangeSet, write: TreeWriter): Promis
   }
   return write(changes);
 }
-
-/** The changes in figures. */
-export interface Counts {
-  readonly created: number;
-  readonly updated: number;
-  readonly deleted: number;
-}
-
-export function countChanges(changes: readonly Change[]): Counts {
-  const counts = { created: 0, updated: 0, deleted: 0 };
-  for (const change of changes) counts[actionOf(change)] += 1;
-  return counts;
-}
-
-/** What becomes of the change's file. */
-export function actionOf({ before, after }: Change): keyof Counts {
-  if (after === undefined) return 'deleted';
-  return before === undefined ? 'created' : 'updated';
-}

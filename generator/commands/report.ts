@@ -1,11 +1,10 @@
 import { relative, resolve } from 'node:path';
-import { countChanges } from '../10-publish/publish.ts';
 import { githubReport } from '../diagnostics/report/github.ts';
 import { humanReport } from '../diagnostics/report/human.ts';
 import { type ChangedFile, jsonReport, type Summary } from '../diagnostics/report/json.ts';
 import { readLines } from '../io/read-lines.ts';
 import type { Terminal } from '../io/terminal.ts';
-import { actionFor } from './preview/describe-change.ts';
+import { countChanges, fileAction } from '../lib/file-action.ts';
 import type { RunOptions } from './run-options.ts';
 import type { Finished } from './run-once.ts';
 import { heldLines } from './held-lines.ts';
@@ -21,7 +20,7 @@ export async function report(finished: Finished, options: RunOptions, terminal: 
   }
   if (options.output === 'json') {
     const changes =
-      preview?.files ?? (changeSet?.changes ?? []).map((change): ChangedFile => ({ action: actionFor(change), path: change.path }));
+      preview?.files ?? (changeSet?.changes ?? []).map((change): ChangedFile => ({ action: fileAction(change), path: change.path }));
     terminal.out(jsonReport({ diagnostics, changes, removals, held, summary: summarise(finished), exitCode }));
     return;
   }

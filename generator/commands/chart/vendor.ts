@@ -15,9 +15,9 @@ export async function vendor(options: VendorOptions): Promise<number> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'espalier-chart-')));
   try {
     const fetched = await fetchChart(options, folder);
-    if ('code' in fetched) return await reportVendored({ diagnostics: [fetched] }, options);
+    if ('code' in fetched) return reportVendored({ diagnostics: [fetched] }, options);
     const { sets, notes, diagnostics } = chartSets(fetched, options);
-    if (diagnostics.length > 0) return await reportVendored({ diagnostics }, options);
+    if (diagnostics.length > 0) return reportVendored({ diagnostics }, options);
     return await settle(sets, notes, options);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { humanReport } from '../../diagnostics/report/human.ts';
-import { jsonReport } from '../../diagnostics/report/json.ts';
 import { readLines } from '../../io/read-lines.ts';
 import { createTerminal } from '../../io/terminal.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { RepoPath, SourceFile } from '../../model/source.ts';
+import { filesReport } from '../files-report.ts';
 import type { Made, MakeOptions } from './made.ts';
 
 /** What came of making something: with findings, nothing was written. */
@@ -17,7 +17,7 @@ export interface Told {
 export async function tell(told: Told, options: MakeOptions): Promise<number> {
   const exitCode = told.diagnostics.length > 0 ? 1 : 0;
   const terminal = createTerminal({ color: options.color });
-  if (options.json) terminal.out(asJson(told, { isWritten: exitCode === 0 && !options.dryRun, exitCode }));
+  if (options.json) terminal.out(asJson(told, exitCode === 0 && !options.dryRun));
   else if (exitCode === 0) terminal.out(told.made ? asText(told.made, options) : '');
   else
     terminal.err(
@@ -26,30 +26,9 @@ export async function tell(told: Told, options: MakeOptions): Promise<number> {
   return exitCode;
 }
 
-function asJson({ diagnostics, made }: Told, { isWritten, exitCode }: { readonly isWritten: boolean; readonly exitCode: number }): string {
-  const files = exitCode === 0 && made ? made.files : [];
-  const summary = {
-    errors: diagnostics.length,
-    warnings: 0,
-    elsewhere: 0,
-    instances: 0,
-    created: isWritten ? files.length : 0,
-    updated: 0,
-    deleted: 0,
-    unchanged: 0,
-    held: 0,
-    outside: 0,
-    written: isWritten,
-    seconds: 0,
-  };
-  return jsonReport({
-    diagnostics,
-    changes: files.map(({ path }) => ({ action: 'create', path })),
-    removals: [],
-    held: [],
-    summary,
-    exitCode,
-  });
+function asJson({ diagnostics, made }: Told, isWritten: boolean): string {
+  if (diagnostics.length > 0 || !made) return filesReport({ diagnostics });
+  return filesReport({ diagnostics, changes: made.files.map(({ path, text }) => ({ path, after: text })), isWritten, notes: made.notes });
 }
 
 function asText({ files, notes = [], next }: Made, { dryRun }: MakeOptions): string {

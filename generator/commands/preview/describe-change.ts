@@ -1,10 +1,9 @@
-import { actionOf } from '../../10-publish/publish.ts';
 import { compareFiles, type ObjectChange } from '../../09-plan/compare-files.ts';
 import type { FieldChange } from '../../09-plan/compare-values.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
+import { fileAction, type FileAction } from '../../lib/file-action.ts';
 import { namespaceOf } from '../../lib/kube-names.ts';
 import { hideSecrets } from '../../lib/secret-shapes.ts';
-import type { Change } from '../../model/change.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import { isChecksum, withoutChecksums } from './checksums.ts';
@@ -12,11 +11,9 @@ import { reasonToStay } from './reason-to-stay.ts';
 import type { TextChange } from './text-changes.ts';
 import { hideInField, hideInObject } from './veil.ts';
 
-export type Action = 'create' | 'update' | 'delete';
-
 /** One object of a changed file. Credentials are veiled. */
 export interface ObjectDiff {
-  readonly action: Action;
+  readonly action: FileAction;
   readonly apiVersion: string;
   readonly kind: string;
   readonly namespace?: string;
@@ -33,7 +30,7 @@ export interface ObjectDiff {
 
 /** A changed file: by object, or by text where it holds anything else. */
 export type FileDiff = {
-  readonly action: Action;
+  readonly action: FileAction;
   readonly path: string;
   /** The cluster whose tree it is in. */
   readonly cluster?: string;
@@ -42,20 +39,13 @@ export type FileDiff = {
   | { readonly text: { readonly before: string; readonly after: string; readonly likeness: string } }
 );
 
-const ACTIONS = { created: 'create', updated: 'update', deleted: 'delete' } as const;
-
-/** What becomes of a file: created, updated or deleted. */
-export function actionFor(change: Change): Action {
-  return ACTIONS[actionOf(change)];
-}
-
 /** What stands for a cluster's own id in what several clusters share. */
 export const EACH_CLUSTER = '<cluster>';
 
 /** What a change means, for people and programs. */
 export function describeChange({ change, before, after }: TextChange): FileDiff {
   const cluster = /^clusters\/([^/]+\+[^/]+)\//.exec(change.path)?.[1];
-  const file = { action: actionFor(change), path: change.path, ...(cluster !== undefined && { cluster }) };
+  const file = { action: fileAction(change), path: change.path, ...(cluster !== undefined && { cluster }) };
   const compared = compareFiles(before, after);
   const liken = (text: string): string => (cluster === undefined ? text : text.replaceAll(cluster, EACH_CLUSTER));
   if (compared.kind === 'objects') return { ...file, objects: compared.objects.map((object) => describeObject(object, liken)) };

@@ -3,7 +3,8 @@ import { visible } from '../../diagnostics/report/visible.ts';
 import { MARKER } from '../../model/file.ts';
 import { CHECKSUMS, isChecksum } from './checksums.ts';
 import { createBudget } from './budget.ts';
-import { type Action, EACH_CLUSTER, type FileDiff, type ObjectDiff } from './describe-change.ts';
+import type { FileAction } from '../../lib/file-action.ts';
+import { EACH_CLUSTER, type FileDiff, type ObjectDiff } from './describe-change.ts';
 import { showContent } from './show-content.ts';
 import { showField, showText } from './show-fields.ts';
 
@@ -15,7 +16,7 @@ export interface Showing {
 }
 
 interface Entry {
-  readonly action: Action;
+  readonly action: FileAction;
   readonly title: string;
   readonly path: string;
   readonly cluster: string | undefined;

@@ -3,11 +3,14 @@ import { visible } from '../../diagnostics/report/visible.ts';
 import { printYaml } from '../../lib/yaml/print.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { withoutChecksums } from './checksums.ts';
-import type { Action } from './describe-change.ts';
+import type { FileAction } from '../../lib/file-action.ts';
 import { lines } from './show-fields.ts';
 
 /** An object that comes or goes, as YAML, without what the heading says already. */
-export function showContent(content: JsonObject, { action, paint }: { readonly action: Action; readonly paint: Paint }): readonly string[] {
+export function showContent(
+  content: JsonObject,
+  { action, paint }: { readonly action: FileAction; readonly paint: Paint },
+): readonly string[] {
   const rest = withoutHeading(withoutChecksums(content));
   if (Object.keys(rest).length === 0) return [];
   const [sign, colour] = action === 'delete' ? ['-', paint.red] : ['+', paint.green];

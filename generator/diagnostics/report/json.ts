@@ -33,6 +33,22 @@ export interface Summary {
   readonly seconds: number;
 }
 
+/** The figures of what changed nothing. */
+export const NOTHING_DONE: Summary = {
+  errors: 0,
+  warnings: 0,
+  elsewhere: 0,
+  instances: 0,
+  created: 0,
+  updated: 0,
+  deleted: 0,
+  unchanged: 0,
+  held: 0,
+  outside: 0,
+  written: false,
+  seconds: 0,
+};
+
 export interface JsonReport {
   readonly diagnostics: readonly Diagnostic[];
   readonly changes: readonly ChangedFile[];
