@@ -7,6 +7,7 @@ import { addFlux } from './cli/add-flux.ts';
 import { addGenerate } from './cli/add-generate.ts';
 import { addInit } from './cli/add-init.ts';
 import { addNew } from './cli/add-new.ts';
+import { refuseArguments, wantsJson } from './cli/refuse-arguments.ts';
 import { type AddCommand, addSharedOptions, type Run } from './cli/command-line.ts';
 
 /** Every command, in the order of the help. */
@@ -15,25 +16,26 @@ const COMMANDS: readonly AddCommand[] = [addInit, addNew, addGenerate, addCheck,
 /** Reads the command line and does what it says. Gives the exit code: 0 fine, 1 the intents or the arguments are wrong, 3 `--check` found changes. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
-  const program = createProgram(async (act) => {
+  const program = createProgram(wantsJson(argv), async (act) => {
     exitCode = await act();
   });
   try {
     await program.parseAsync(askedVersion(argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    // Help and version end with 0, wrong arguments with 1; commander has printed what there is to say.
-    return error.exitCode;
+    // Help and version end with 0 and have printed what there is to say.
+    return error.exitCode === 0 ? 0 : refuseArguments(argv, { program, error });
   }
   return exitCode;
 }
 
-function createProgram(run: Run): Command {
+function createProgram(isJson: boolean, run: Run): Command {
   const program = addSharedOptions(new Command('espalier'))
     .description('Short intents in, complete GitOps trees out.')
     .version(readVersion(), '-V', 'print the version (also --version)')
     .helpOption('-h, --help', 'print help')
     .exitOverride()
+    .configureOutput({ outputError: () => undefined, ...(isJson && { writeErr: () => undefined }) })
     .showSuggestionAfterError()
     .addHelpText('after', EXAMPLES);
   for (const add of COMMANDS) add(program, run);

@@ -49,9 +49,14 @@ test('readInput() reads YAML files of intents/ and all files of packages, sorted
 });
 
 describe('readInput() reports', () => {
-  test.each(['intents', 'templates'])('that %s is missing', async (folder) => {
-    rmSync(join(root, folder), { recursive: true });
+  test('that there are no templates', async () => {
+    rmSync(join(root, 'templates'), { recursive: true });
     expect(await findings()).toEqual(['missing-folder - run']);
+  });
+
+  test.each([[['intents']], [['intents', 'templates']]])('that the folder is no fleet without %j', async (missing) => {
+    for (const folder of missing) rmSync(join(root, folder), { recursive: true });
+    expect(await findings()).toEqual(['not-a-fleet - run']);
   });
 
   test('that intents/ has no YAML file', async () => {

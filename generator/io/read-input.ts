@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { repoPath } from '../lib/path.ts';
 import type { Diagnostic, Outcome, Reach } from '../model/diagnostic.ts';
@@ -38,7 +40,10 @@ async function readInputs(root: string, read: typeof readText): Promise<Outcome<
     readAll(root, { folder: FLUX, isWanted: isVendored, reachOf: () => RUN, isOptional: true, read }),
     readAll(root, { folder: CHARTS, isWanted: isOfChart, reachOf: () => RUN, isOptional: true, read }),
   ]);
-  const diagnostics = [...intents.diagnostics, ...templates.diagnostics, ...flux.diagnostics, ...charts.diagnostics];
+  const found = [...intents.diagnostics, ...templates.diagnostics, ...flux.diagnostics, ...charts.diagnostics];
+  // Without intents, this is another folder: what else it lacks is no news.
+  const isFleet = !intents.diagnostics.some(isMissing);
+  const diagnostics = isFleet ? found : [notAFleet(), ...found.filter((finding) => !isMissing(finding))];
   if (intents.isThere && intents.files.length === 0 && intents.diagnostics.length === 0) {
     diagnostics.push(diagnose('no-intents', {}, { reach: RUN }));
   }
@@ -83,7 +88,24 @@ async function readAll(root: string, { folder, isWanted, reachOf, isOptional = f
 }
 
 function relevant({ diagnostics }: Found, isOptional: boolean): readonly Diagnostic[] {
-  return isOptional ? diagnostics.filter(({ code }) => code !== 'missing-folder') : diagnostics;
+  return isOptional ? diagnostics.filter((finding) => !isMissing(finding)) : diagnostics;
+}
+
+function isMissing({ code }: Diagnostic): boolean {
+  return code === 'missing-folder';
+}
+
+function notAFleet(): Diagnostic {
+  return diagnose('not-a-fleet', {}, { reach: RUN });
+}
+
+/** For commands that write elsewhere than into `clusters/`: nothing, or that the folder is no fleet. */
+export async function checkFleet(root: string): Promise<readonly Diagnostic[]> {
+  const isThere = await stat(join(root, INTENTS)).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  return isThere ? [] : [notAFleet()];
 }
 
 /** The lock file, and the manifests of each version. */

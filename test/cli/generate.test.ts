@@ -233,7 +233,7 @@ test('check finds mistakes and writes nothing', async () => {
 test('--root names the folder', async () => {
   expect(await fleet.run('check', '--root', 'intents')).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringContaining('missing-folder') as string,
+    stderr: expect.stringContaining('not-a-fleet') as string,
   });
   expect(await fleet.run('check', '--root', '.')).toMatchObject({ exitCode: 0 });
 });

@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { createFleet, type Fleet } from './espalier.ts';
@@ -38,8 +39,7 @@ test.each([
   [['generat'], 'Did you mean generate?'],
   [['generate', '--dri-run'], 'Did you mean --dry-run?'],
   [['generate', '--bind', 'never'], 'Allowed choices are late, early'],
-  [['generate', '--watch', '--json'], 'cannot be used with option'],
-  [['--json', 'generate', '--watch'], 'cannot be used with option'],
+  [['generate', '--watch', '--check'], 'cannot be used with option'],
   [['generate', 'surplus'], 'too many arguments'],
 ])('wrong arguments %j end with 1', async (args, words) => {
   const { exitCode, stderr, stdout } = await fleet.run(...args);
@@ -49,14 +49,55 @@ test.each([
 });
 
 test.each([
+  [['generate', '--dri-run', '--json'], 'unknown option "--dri-run"', 'Did you mean --dry-run?'],
+  [['--json', 'generate', '--watch'], 'option "--watch" cannot be used with option "--json"', 'See espalier generate --help'],
+  [['flux', 'vendor', 'surplus', '--json'], 'too many arguments for "vendor"', 'See espalier flux vendor --help'],
+  [['flux', 'vendor', '--json'], 'flux vendor needs --version', 'such as --version 2.9.4; the intents ask for 2.9'],
+  [
+    ['chart', 'vendor', 'oci://example.net/charts', 'web', '--json'],
+    'chart vendor needs --version',
+    'helm show chart oci://example.net/charts/web',
+  ],
+  [['new', '--json'], 'it names no command', 'See espalier new --help'],
+])('wrong arguments %j are told as JSON', async (args, problem, hint) => {
+  const { exitCode, stderr, stdout } = await fleet.run(...args);
+  expect([exitCode, stderr]).toEqual([1, '']);
+  const schema: unknown = JSON.parse(readFileSync(new URL('../../api/json-output.schema.json', import.meta.url), 'utf8'));
+  expect(new Ajv({ strict: true, allowUnionTypes: true }).validate(schema as object, JSON.parse(stdout))).toBe(true);
+  const [finding] = (JSON.parse(stdout) as { readonly diagnostics: readonly Record<string, string>[] }).diagnostics;
+  expect(finding).toMatchObject({ code: 'bad-arguments', message: expect.stringContaining(problem) as string });
+  expect(finding?.['hint']).toContain(hint);
+});
+
+test('arguments after -- are no options', async () => {
+  expect(await fleet.run('explain', '--surplus', '--', '--json')).toMatchObject({
+    stdout: '',
+    stderr: expect.stringContaining('error bad-arguments') as string,
+  });
+});
+
+test.each([
+  [['generate']],
+  [['check']],
+  [['new', 'cloud', 'shop']],
+  [['flux', 'vendor', '--version', '2.9.4', '--from', 'install.yaml']],
+  [['chart', 'vendor', 'oci://example.net/charts', 'web', '--version', '1.2.3']],
+])('outside of a fleet, %j names init and writes nothing', async (args) => {
+  mkdirSync(join(fleet.root, 'elsewhere'));
+  const before = readdirSync(fleet.root, { recursive: true });
+  const { exitCode, stderr } = await fleet.run(...args, '--root', 'elsewhere');
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/error not-a-fleet: .*\n.*espalier init <folder> sets up a new one\n/);
+  expect(stderr).toContain('\n1 error\n');
+  expect(readdirSync(fleet.root, { recursive: true })).toEqual(before);
+});
+
+test.each([
   ['before', ['--root', 'no/fleet', '--json', '--no-color', 'check']],
   ['after', ['check', '--root', 'no/fleet', '--json', '--no-color']],
 ])('the shared options may stand %s the command', async (_where, args) => {
   const { stdout, stderr } = await fleet.run(...args);
-  expect((JSON.parse(stdout) as { readonly diagnostics: readonly unknown[] }).diagnostics).toMatchObject([
-    { code: 'missing-folder' },
-    { code: 'missing-folder' },
-  ]);
+  expect((JSON.parse(stdout) as { readonly diagnostics: readonly unknown[] }).diagnostics).toMatchObject([{ code: 'not-a-fleet' }]);
   expect(stderr).toBe('');
 });
 

@@ -1,7 +1,10 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { diagnose, RUN } from '../../diagnostics/diagnose.ts';
+import { checkFleet } from '../../io/read-input.ts';
 import { writeTree } from '../../io/write-tree.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
 import { chartSets } from './chart-sets.ts';
 import { fetchChart } from './render-chart.ts';
 import { reportVendored } from './report-vendored.ts';
@@ -9,7 +12,22 @@ import { compare, type Compared, type VendoredSet } from './vendored-files.ts';
 import { checkOptions, type VendorOptions } from './vendor-options.ts';
 
 /** `espalier chart vendor`: a chart's schema and defaults into `templates/charts/`, its rendered objects into a package. Gives the exit code. */
-export async function vendor(options: VendorOptions): Promise<number> {
+export async function vendor(options: Omit<VendorOptions, 'version'> & { readonly version: string | undefined }): Promise<number> {
+  const noFleet = await checkFleet(resolve(options.root));
+  if (noFleet.length > 0) return reportVendored({ diagnostics: noFleet }, options);
+  const { repository, name, version } = options;
+  if (version === undefined) return reportVendored({ diagnostics: [missingVersion(repository, name)] }, options);
+  return vendorVersion({ ...options, version });
+}
+
+/** Helm would take the newest one, which is another tomorrow. */
+function missingVersion(repository: string, name: string): Diagnostic {
+  const chart = repository.startsWith('oci://') ? `${repository}/${name}` : `${name} --repo ${repository}`;
+  const hint = `Give an exact one; helm show chart ${chart} tells the newest`;
+  return diagnose('bad-arguments', { problem: 'chart vendor needs --version', hint }, { reach: RUN });
+}
+
+async function vendorVersion(options: VendorOptions): Promise<number> {
   const wrong = checkOptions(options);
   if (wrong.length > 0) return reportVendored({ diagnostics: wrong }, options);
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'espalier-chart-')));

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type Run, sharedOptions } from './command-line.ts';
 
 interface Given {
-  readonly version: string;
+  readonly version?: string;
   readonly values?: string;
   readonly into?: string;
   readonly namespace?: string;
@@ -23,7 +23,7 @@ export function addChart(program: Command, run: Run): void {
     .description('render a chart into a template package, and keep the schema of its values')
     .argument('<repository>', 'https://… (with an index.yaml) or oci://… (the folder that holds the chart)')
     .argument('<name>', "the chart's name")
-    .requiredOption('--version <version>', "the chart's exact version")
+    .option('--version <version>', "the chart's exact version (required)")
     .option('--values <file>', "values to render it with, over the chart's own")
     .option('--into <folder>', 'the package (default: templates/apps/<name>)')
     .option('--namespace <namespace>', 'the namespace that its objects shall name (default: a value of the package)')

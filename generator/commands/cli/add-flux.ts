@@ -10,7 +10,7 @@ export function addFlux(program: Command, run: Run): void {
   group
     .command('vendor')
     .description('put install manifests of Flux into templates/flux/, and pin them')
-    .requiredOption('--version <version>', 'the version, major.minor.patch')
+    .option('--version <version>', 'the version, major.minor.patch (required)')
     .option('--components <names>', "controllers, separated by commas (default: flux's own four)")
     .option('--from <path>', 'take them from this file or folder')
     .addOption(new Option('--flux <path>', 'ask this flux program (default: the one in PATH, if there is one)').conflicts('from'))

@@ -2,9 +2,11 @@ import { resolve } from 'node:path';
 import { diagnose, RUN } from '../../diagnostics/diagnose.ts';
 import type { Obtained } from '../../io/flux/obtained.ts';
 import { DEFAULT_COMPONENTS, type FluxComponent, inspectFlux, selectComponents } from '../../lib/flux-manifests.ts';
+import { checkFleet } from '../../io/read-input.ts';
 import type { Diagnostic, Outcome } from '../../model/diagnostic.ts';
 import type { SharedOptions } from '../cli/command-line.ts';
 import { checkArguments } from './check-arguments.ts';
+import { missingVersion } from './missing-version.ts';
 import { readLock } from './read-lock.ts';
 import { tellVendored } from './tell-vendored.ts';
 import { chooseWay, describeWay, obtain, type Way, type WayOptions } from './ways.ts';
@@ -12,7 +14,7 @@ import { type Vendored, writeVendored } from './write-vendored.ts';
 
 export interface VendorOptions extends SharedOptions, WayOptions {
   /** `major.minor.patch`. */
-  readonly version: string;
+  readonly version?: string | undefined;
   /** Separated by commas. */
   readonly components: string | undefined;
 }
@@ -24,9 +26,12 @@ export async function fluxVendor(options: VendorOptions): Promise<number> {
 
 async function vendor(options: VendorOptions): Promise<Outcome<Vendored | undefined>> {
   const { version } = options;
-  const { value: wanted, diagnostics } = checkArguments(options);
-  if (diagnostics.length > 0) return { value: undefined, diagnostics };
   const root = resolve(options.root);
+  const noFleet = await checkFleet(root);
+  if (noFleet.length > 0) return { value: undefined, diagnostics: noFleet };
+  if (version === undefined) return refuse(await missingVersion(root));
+  const { value: wanted, diagnostics } = checkArguments({ ...options, version });
+  if (diagnostics.length > 0) return { value: undefined, diagnostics };
   const lock = await readLock(root);
   if (lock.diagnostics.length > 0) return { value: undefined, diagnostics: lock.diagnostics };
   const way = await chooseWay(options);

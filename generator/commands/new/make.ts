@@ -26,7 +26,7 @@ export interface Making {
 export async function make(options: MakeOptions, { what, answer }: Making): Promise<number> {
   const root = resolve(options.root);
   const input = await readInput(root);
-  const missing = input.diagnostics.filter(({ code }) => code === 'missing-folder');
+  const missing = input.diagnostics.filter(({ code }) => code === 'missing-folder' || code === 'not-a-fleet');
   if (missing.length > 0) return tell({ diagnostics: missing }, options);
   const answers = createAnswers(what, options.asker ?? (canAsk() && !options.json ? await createAsker() : undefined));
   try {

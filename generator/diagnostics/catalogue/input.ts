@@ -5,10 +5,17 @@ interface PathArgs {
 }
 
 export const inputCatalogue = {
+  'not-a-fleet': entry<object>({
+    severity: 'error',
+    title: 'The folder is no fleet',
+    explain: `Espalier works in a folder that holds \`intents/\`: the current one, or the one that \`--root\` names. There is none: either this is another folder, or the fleet is yet to be set up with \`espalier init\`. A missing folder is never taken for an empty one, because that would mean that everything is to be removed.`,
+    message: () => 'Cannot find a fleet: the folder has no sub-folder "intents"',
+    hint: () => 'Go to the folder that holds intents/, or name it with --root; espalier init <folder> sets up a new one',
+  }),
   'missing-folder': entry<PathArgs>({
     severity: 'error',
     title: 'A folder is missing',
-    explain: `Espalier reads \`intents/\` and \`templates/apps/\` below the root folder. A folder that is not there is an error, never an empty set: an empty set would mean that everything is to be removed.`,
+    explain: `Espalier reads \`templates/apps/\` below the root folder, beside \`intents/\`. A folder that is not there is an error, never an empty set: an empty set would mean that everything is to be removed.`,
     message: ({ path }) => `Cannot read folder "${path}": it does not exist`,
     hint: ({ path }) => `Create ${path}/, or name the folder that holds intents/ and templates/ with --root`,
   }),

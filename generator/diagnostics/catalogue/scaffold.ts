@@ -1,6 +1,13 @@
 import { entry } from '../entry.ts';
 
 export const scaffoldCatalogue = {
+  'bad-arguments': entry<{ readonly problem: string; readonly hint?: string | undefined }>({
+    severity: 'error',
+    title: 'The command line cannot be understood',
+    explain: `A command or an option is unknown or missing, or has a value that it does not take. Nothing was done. \`espalier <command> --help\` lists what there is, with examples. With \`--json\`, this is told as JSON too.`,
+    message: ({ problem }) => `Cannot understand the command line: ${problem}`,
+    hint: ({ hint }) => hint ?? 'See espalier --help',
+  }),
   'missing-answer': entry<{ readonly what: string; readonly flag: string; readonly hint?: string | undefined }>({
     severity: 'error',
     title: 'A question has no answer',
