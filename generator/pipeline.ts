@@ -5,6 +5,7 @@ import { compose } from './03-compose/compose.ts';
 import { createPlacer } from './04-place/place.ts';
 import { createBinder } from './05-bind/bind.ts';
 import { createRenderer, type Renderer } from './06-render/render.ts';
+import { agentsGone } from './07-gate/agents-gone.ts';
 import { allDeploymentsGone } from './07-gate/all-deployments-gone.ts';
 import { createCommittedInstances } from './07-gate/committed-instances.ts';
 import { concernOf } from './07-gate/concerns.ts';
@@ -121,6 +122,7 @@ async function run(request: RunRequest, steps: Steps): Promise<RunResult> {
   const isolate = request.isolate || scope !== undefined;
   const asked = { intents, wanted: wanted.instances, committed: standing, isolate, scope, history };
   if (!found.hasErrors()) found.add(allDeploymentsGone(asked));
+  if (!found.reachRun()) found.add(agentsGone(asked, { tree: committed, providers }));
   const { references, unattended } = steps.unwanted(asked, committed);
   const left = await readLeft(request.root, references);
   const changeSet = found.reachRun() ? undefined : settle(asked, { placements, stamped, committed, left, unattended, found, steps });
