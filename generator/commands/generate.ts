@@ -1,6 +1,7 @@
 import { INTERRUPTED, listenForInterrupt } from '../io/interrupt.ts';
 import { createProgress, type ProgressDisplay } from '../io/progress.ts';
 import { createTerminal, isCi, type Terminal } from '../io/terminal.ts';
+import type { FolderWatch } from '../model/ports.ts';
 import type { Pipeline } from '../model/run.ts';
 import { openPipeline } from './open-pipeline.ts';
 import { report } from './report.ts';
@@ -18,15 +19,19 @@ export interface Session {
 
 /** Renders the intents once, and does with the result what was asked for. Gives the exit code. */
 export async function generate(options: RunOptions): Promise<number> {
-  return inSession(options, async (session) => (await runAndReport(session)) ?? INTERRUPTED);
+  return inSession(options, async (session) => (await runAndReport(session))?.exitCode ?? INTERRUPTED);
 }
 
 /** Opens all that a run needs, and closes it again. An engine that cannot be used is reported like any other mistake. */
-export async function inSession(options: RunOptions, act: (session: Session) => Promise<number>): Promise<number> {
+export async function inSession(
+  options: RunOptions,
+  act: (session: Session) => Promise<number>,
+  { treeWatch }: { readonly treeWatch?: FolderWatch | undefined } = {},
+): Promise<number> {
   const terminal = createTerminal({ color: options.color });
   const interrupt = listenForInterrupt();
   const display = await createProgress({ kind: progressKind(options, terminal) });
-  const { value: pipeline, diagnostics } = await openPipeline(options, display.progress);
+  const { value: pipeline, diagnostics } = await openPipeline(options, display.progress, { treeWatch });
   try {
     if (pipeline) return await act({ options, terminal, pipeline, display, signal: interrupt.signal });
     const nothing: Finished = {
@@ -51,13 +56,16 @@ export async function inSession(options: RunOptions, act: (session: Session) => 
   }
 }
 
-/** One run, told to the terminal; `undefined` when a signal ended it. */
-export async function runAndReport({ options, terminal, pipeline, display, signal }: Session): Promise<number | undefined> {
+/** One run, told to the terminal; `undefined` when a signal ended it, or when it was not worth telling. */
+export async function runAndReport(
+  { options, terminal, pipeline, display, signal }: Session,
+  isWorthTelling: (finished: Finished) => boolean = () => true,
+): Promise<Finished | undefined> {
   const finished = await runOnce(options, { pipeline, signal, paint: terminal.outPaint });
   display.stop();
-  if (!finished) return undefined;
+  if (!finished || !isWorthTelling(finished)) return undefined;
   await report(finished, options, terminal);
-  return finished.exitCode;
+  return finished;
 }
 
 function progressKind({ output }: RunOptions, { isInteractive }: Terminal): 'spinner' | 'lines' | 'none' {

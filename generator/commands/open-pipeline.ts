@@ -2,19 +2,26 @@ import { createBuildCache } from '../io/build-cache.ts';
 import { cacheFolder } from '../io/cache-folder.ts';
 import { createTreeIndex } from '../io/tree-index.ts';
 import type { Outcome } from '../model/diagnostic.ts';
-import type { Kustomizer, Progress } from '../model/ports.ts';
+import type { FolderWatch, Kustomizer, Progress } from '../model/ports.ts';
 import type { Pipeline } from '../model/run.ts';
 import type { RunOptions } from './run-options.ts';
 
 type Engine = Pick<RunOptions, 'cache' | 'kustomize'>;
 
 /** The pipeline with its engine and cache; without one there are errors, because the engine cannot be used. Heavy modules are loaded here, not before. */
-export async function openPipeline(options: Engine, progress: Progress): Promise<Outcome<Pipeline | undefined>> {
+export async function openPipeline(
+  options: Engine,
+  progress: Progress,
+  { treeWatch }: { readonly treeWatch?: FolderWatch | undefined } = {},
+): Promise<Outcome<Pipeline | undefined>> {
   const [{ createPipeline }, engine] = await Promise.all([import('../pipeline.ts'), openEngine(options)]);
   if (!engine.value) return { value: undefined, diagnostics: engine.diagnostics };
   const folder = options.cache ? cacheFolder(process.env) : undefined;
   const caches = folder === undefined ? {} : { cache: createBuildCache(folder), treeIndex: createTreeIndex(folder) };
-  return { value: createPipeline({ kustomizer: engine.value, progress, ...caches }), diagnostics: engine.diagnostics };
+  return {
+    value: createPipeline({ kustomizer: engine.value, progress, ...caches, ...(treeWatch && { treeWatch }) }),
+    diagnostics: engine.diagnostics,
+  };
 }
 
 async function openEngine({ kustomize }: Engine): Promise<Outcome<Kustomizer | undefined>> {

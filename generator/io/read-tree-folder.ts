@@ -19,6 +19,8 @@ export interface ReadFolder {
   readonly diagnostics: readonly Diagnostic[];
   /** What the disk said of the files. One that was written too shortly before it was read is missing, and is read again next time. */
   readonly stamps: ReadonlyMap<RepoPath, string>;
+  /** Whether a file has other names too: what is written by those shows in its stamp, and to nobody who watches the folder. */
+  readonly isLinked: boolean;
 }
 
 const DECISIONS = `${repoPath('clusters')}/decisions/`;
@@ -36,6 +38,7 @@ export function readTreeFolder(root: string, folder: RepoPath, { before, open }:
   const folders = new Map<RepoPath, number>();
   const stamps = new Map<RepoPath, string>();
   const diagnostics: Diagnostic[] = [];
+  let isLinked = false;
   for (const entry of list(root, folder, diagnostics)) {
     const path = parseRepoPath(`${folder}/${entry.name}`);
     // A name that no path of ours can have is none of our business.
@@ -44,16 +47,17 @@ export function readTreeFolder(root: string, folder: RepoPath, { before, open }:
       if (entry.isSymbolicLink()) diagnostics.push(diagnose('symlink', { path }, { reach: RUN }));
       else if (entry.isDirectory()) folders.set(path, lstatSync(join(root, path)).ino);
       else {
-        const { file, stamp } = readFile(root, path, { before, open });
+        const { file, stamp, links } = readFile(root, path, { before, open });
         if ('code' in file) diagnostics.push(file);
         else files.set(path, file);
         if (stamp !== undefined) stamps.set(path, stamp);
+        isLinked ||= links > 1;
       }
     } catch (error) {
       diagnostics.push(unreadable(path, error));
     }
   }
-  const now = { files, folders, diagnostics, stamps };
+  const now = { files, folders, diagnostics, stamps, isLinked };
   if (!before || !isSame(before, now)) return now;
   // The same files, but some of them may be settled by now.
   return Object.assign(before, { stamps });
@@ -62,15 +66,17 @@ export function readTreeFolder(root: string, folder: RepoPath, { before, open }:
 interface Read {
   readonly file: CommittedFile | Diagnostic;
   readonly stamp: string | undefined;
+  readonly links: number;
 }
 
 function readFile(root: string, path: RepoPath, { before, open }: Before): Read {
   const stats = lstatSync(join(root, path));
   const stamp = stampOf(stats, Date.now());
   const known = before?.files.get(path);
-  if (known && stamp !== undefined && before?.stamps.get(path) === stamp) return { file: known, stamp };
+  const links = stats.nlink;
+  if (known && stamp !== undefined && before?.stamps.get(path) === stamp) return { file: known, stamp, links };
   const file = isHeaded(path) ? toFile(path, readBlob(join(root, path), { head: HEAD })) : readIndexed(root, path, { stats, open });
-  return { file: isEqual(known, file) ? known : file, stamp };
+  return { file: isEqual(known, file) ? known : file, stamp, links };
 }
 
 /** The index keeps ids only: what else is wanted of a file must be read. */
@@ -97,6 +103,7 @@ function isEqual(known: CommittedFile | undefined, file: CommittedFile | Diagnos
 
 function isSame(one: ReadFolder, other: ReadFolder): boolean {
   return (
+    one.isLinked === other.isLinked &&
     one.diagnostics.length === 0 &&
     other.diagnostics.length === 0 &&
     one.files.size === other.files.size &&

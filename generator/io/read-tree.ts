@@ -38,11 +38,12 @@ export function readTree(root: string, index?: TreeIndex): Promise<Outcome<Commi
 
 export function createTreeReader({ index, watch }: TreeReaderOptions = {}): TreeReader {
   const folders = new Map<RepoPath, ReadFolder>();
-  const faulty = new Set<RepoPath>();
+  /** What could not be read, or may change unseen. */
+  const unsure = new Set<RepoPath>();
   const members = new Map<string, Set<RepoPath>>();
   let parts: ReadonlyMap<string, Committed> = new Map();
   let committed = treeOf(parts);
-  let known: string | undefined;
+  let known: { readonly root: string; readonly inode: number } | undefined;
   let scanned = 0;
 
   function forget(folder: RepoPath, touched: Set<string>): void {
@@ -51,27 +52,28 @@ export function createTreeReader({ index, watch }: TreeReaderOptions = {}): Tree
     for (const path of there.folders.keys()) forget(path, touched);
     for (const name of partsIn(folder, there)) touched.add(name);
     folders.delete(folder);
-    faulty.delete(folder);
+    unsure.delete(folder);
     members.get(partOf(folder))?.delete(folder);
-    if (known !== undefined) watch?.drop(join(known, folder));
+    if (known !== undefined) watch?.drop(join(known.root, folder));
   }
 
   function keep(folder: RepoPath, now: ReadFolder, touched: Set<string>): void {
     const before = folders.get(folder);
     for (const name of [...(before ? partsIn(folder, before) : []), ...partsIn(folder, now)]) touched.add(name);
     folders.set(folder, now);
-    if (now.diagnostics.length > 0) faulty.add(folder);
-    else faulty.delete(folder);
+    if (now.diagnostics.length > 0 || now.isLinked) unsure.add(folder);
+    else unsure.delete(folder);
     const part = members.get(partOf(folder)) ?? new Set();
     members.set(partOf(folder), part.add(folder));
   }
 
   async function scan(folder: RepoPath, request: Scan): Promise<void> {
     const { root, touched, open, isWhole } = request;
+    // Before it is read: what is written later is told. It may also be another folder of the same name by now.
+    watch?.add(join(root, folder));
     // Synchronous calls are several times faster than promises here; the pause lets signals and the progress line in.
     if (++scanned % AT_A_TIME === 0) await setImmediate();
     const before = folders.get(folder);
-    if (!before) watch?.add(join(root, folder));
     const now = readTreeFolder(root, folder, { before, open });
     for (const [path, inode] of before?.folders ?? []) if (now.folders.get(path) !== inode) forget(path, touched);
     if (now !== before) keep(folder, now, touched);
@@ -98,31 +100,25 @@ export function createTreeReader({ index, watch }: TreeReaderOptions = {}): Tree
     async read(root) {
       const touched = new Set<string>();
       const changed = (await watch?.take()) ?? 'unknown';
-      const isKnown = known === root && folders.has(TREE) && changed !== 'unknown';
-      if (known !== root) forget(TREE, touched);
-      known = root;
-      const obstacle = checkTree(root);
-      if (obstacle) forget(TREE, touched);
-      else if (isKnown) await rescan(changed, { root, touched, open: undefined, isWhole: false });
-      else {
+      const tree = checkTree(root);
+      const isSame = known?.root === root && typeof tree === 'number' && known.inode === tree;
+      if (!isSame) forget(TREE, touched);
+      known = typeof tree === 'number' ? { root, inode: tree } : undefined;
+      if (isSame && changed !== 'unknown') await rescan(changed, { root, touched, open: undefined, isWhole: false });
+      else if (known) {
         const open = folders.size === 0 ? index?.open(root) : undefined;
         await scan(TREE, { root, touched, open, isWhole: true });
         open?.close();
       }
       gather(touched);
-      const found = [...faulty].sort(compareText).flatMap((folder) => folders.get(folder)?.diagnostics ?? []);
-      return { value: committed, diagnostics: obstacle === undefined || obstacle === 'missing' ? found : [obstacle] };
+      const found = [...unsure].sort(compareText).flatMap((folder) => folders.get(folder)?.diagnostics ?? []);
+      return { value: committed, diagnostics: typeof tree === 'object' ? [tree] : found };
     },
   };
 
   async function rescan(changed: ReadonlySet<string>, request: Scan): Promise<void> {
-    const paths = [...changed].map((path) => path.slice(request.root.length + 1) as RepoPath).sort(compareText);
-    for (const path of paths) {
-      if (!folders.has(path)) continue;
-      // It may be another folder of the same name by now.
-      watch?.add(join(request.root, path));
-      await scan(path, request);
-    }
+    const told = [...changed].map((path) => path.slice(request.root.length + 1) as RepoPath);
+    for (const path of [...new Set([...told, ...unsure])].sort(compareText)) if (folders.has(path)) await scan(path, request);
   }
 }
 
@@ -144,13 +140,14 @@ function firstPath(part: Committed): string {
   return '';
 }
 
-function checkTree(root: string): Diagnostic | 'missing' | undefined {
+/** The inode of the tree's folder. */
+function checkTree(root: string): number | Diagnostic | undefined {
   try {
     const stats = lstatSync(join(root, TREE));
-    if (stats.isDirectory()) return undefined;
+    if (stats.isDirectory()) return stats.ino;
     if (stats.isSymbolicLink()) return diagnose('symlink', { path: TREE }, { reach: RUN });
     return diagnose('unreadable', { path: TREE, reason: 'it is not a folder' }, { reach: RUN });
   } catch (error) {
-    return explainFailure(error).isMissing ? 'missing' : unreadable(TREE, error);
+    return explainFailure(error).isMissing ? undefined : unreadable(TREE, error);
   }
 }

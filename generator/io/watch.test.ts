@@ -41,7 +41,7 @@ function createCalls() {
 
 test('watchInput() calls at once, after each edit, and once more for edits during a call', async () => {
   const calls = createCalls();
-  const watcher = await watchInput(root, calls.act);
+  const watcher = watchInput(root, { pace: { settle: 15, longest: 500 }, followsTree: true, act: calls.act });
   (await calls.next())();
 
   writeFileSync(join(root, 'intents/a.yaml'), 'a');
@@ -68,7 +68,7 @@ async function seen(folder: string): Promise<void> {
 
 test('watchInput() calls no more once it is closed', async () => {
   const calls = createCalls();
-  const watcher = await watchInput(root, calls.act);
+  const watcher = watchInput(root, { pace: { settle: 15, longest: 500 }, followsTree: true, act: calls.act });
   (await calls.next())();
   await watcher.close();
   writeFileSync(join(root, 'intents/a.yaml'), 'a');

@@ -51,12 +51,12 @@ export interface OpenIndex {
 
 /** Folders that are watched, each on its own. */
 export interface FolderWatch {
-  /** Begins to watch, before the folder is read; what was watched under the path before is let go. */
+  /** To be called before the folder is read; what was watched under the path before is let go. */
   add(folder: string): void;
   drop(folder: string): void;
   /**
-   * Folders in which something changed since the last time, everything included that was done before the call; `unknown` where that cannot be
-   * told, so that all must be looked at.
+   * Folders in which, or to which, something happened since the last time, everything included that was done before the call; `unknown` where that
+   * cannot be told. Then nothing is watched any more, and all must be added and looked at.
    */
   take(): Promise<ReadonlySet<string> | 'unknown'>;
   close(): void;

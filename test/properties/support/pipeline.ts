@@ -1,15 +1,23 @@
 import { afterAll } from 'vitest';
 import { createWasmKustomizer } from '../../../generator/io/kustomize/wasm.ts';
-import type { BuildCache, Kustomizer } from '../../../generator/model/ports.ts';
+import type { BuildCache, FolderWatch, Kustomizer } from '../../../generator/model/ports.ts';
 import type { Pipeline } from '../../../generator/model/run.ts';
 import { createPipeline } from '../../../generator/pipeline.ts';
 
 /** The real steps over the real engine, closed when the file's tests are done. Each pipeline is a fresh one, with nothing remembered. */
-export function useEngine(): { readonly kustomizer: Kustomizer; readonly pipeline: () => Pipeline; readonly cached: () => Pipeline } {
+export function useEngine(): {
+  readonly kustomizer: Kustomizer;
+  readonly pipeline: () => Pipeline;
+  readonly cached: (treeWatch?: FolderWatch) => Pipeline;
+} {
   const kustomizer = createWasmKustomizer({ workers: 1 });
   const cache = createMemoryCache();
   afterAll(() => kustomizer.close());
-  return { kustomizer, pipeline: () => createPipeline({ kustomizer }), cached: () => createPipeline({ kustomizer, cache }) };
+  return {
+    kustomizer,
+    pipeline: () => createPipeline({ kustomizer }),
+    cached: (treeWatch) => createPipeline({ kustomizer, cache, ...(treeWatch && { treeWatch }) }),
+  };
 }
 
 function createMemoryCache(): BuildCache {
