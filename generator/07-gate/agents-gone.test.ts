@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { makeFluxCluster } from '../../test/support/fleet.ts';
 import { makeCluster } from '../../test/support/intents.ts';
+import { toContext } from '../lib/hash.ts';
 import { repoPath } from '../lib/path.ts';
 import type { ContextId, InstanceRef } from '../model/context.ts';
 import type { Committed, Oid } from '../model/file.ts';
 import { providers } from '../providers/registry.ts';
 import { agentsGone, type Served } from './agents-gone.ts';
 
+const deployment = toContext({ kind: 'DeploymentIntent', namespace: 'retail', name: 'shop' });
 const web: InstanceRef = { cluster: 'p+a', context: '1' as ContextId, app: 'web' };
 const served: Served = {
   intents: { clusters: [makeCluster('p+a')] },
@@ -49,7 +51,17 @@ test.each<readonly [string, Partial<Served>, Committed]>([
   expect(agentsGone({ ...served, ...change }, { tree: committed, providers })).toEqual([]);
 });
 
-test('agentsGone() is not silenced by another scope', () => {
-  const scope = [{ kind: 'cluster', cluster: 'p+b' }] as const;
-  expect(agentsGone({ ...served, scope }, { tree, providers })).toHaveLength(1);
+test.each<readonly [string, Served['scope'], number]>([
+  ['another cluster is', [{ kind: 'cluster', cluster: 'p+b' }], 0],
+  ['a deployment is, which may be on the cluster', [{ kind: 'deployment', deployment }], 1],
+  [
+    'a deployment is, and the cluster',
+    [
+      { kind: 'deployment', deployment },
+      { kind: 'cluster', cluster: 'p+a' },
+    ],
+    0,
+  ],
+])('where %s named', (_name, scope, count) => {
+  expect(agentsGone({ ...served, scope }, { tree, providers })).toHaveLength(count);
 });

@@ -22,6 +22,8 @@ export function agentsGone(
   { intents, committed, scope }: Served,
   { tree, providers }: { readonly tree: Committed; readonly providers: Providers },
 ): readonly Diagnostic[] {
+  // Of clusters that are not named everything stays; a deployment that is named may be on any.
+  if (scope?.every(({ kind }) => kind === 'cluster') === true) return [];
   const named = new Set(scope?.flatMap((part) => (part.kind === 'cluster' ? [part.cluster] : [])));
   return intents.clusters.flatMap(({ id, value, at }) => {
     if (named.has(id)) return [];
