@@ -1,7 +1,8 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { toContext } from '../lib/hash.ts';
 import { namespaceOf } from '../lib/kube-names.ts';
-import { isStateful, objectTitles } from '../lib/object-title.ts';
+import { objectTitles } from '../lib/object-title.ts';
+import { isStateful } from '../lib/stateful.ts';
 import type { ClusterId, ContextRef } from '../model/context.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Committed } from '../model/file.ts';

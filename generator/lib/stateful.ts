@@ -1,9 +1,18 @@
-/** Kinds of Kubernetes whose removal may lose data, by the form that they have in file names. */
-const KINDS: Readonly<Record<string, string>> = { statefulset: 'StatefulSet', persistentvolumeclaim: 'PersistentVolumeClaim' };
+import type { KubeObject } from '../model/kube.ts';
+
+/** Kinds whose removal may lose data, of whatever group: others than Kubernetes make StatefulSets too. The only list of them. */
+const STATEFUL = ['StatefulSet', 'PersistentVolumeClaim'] as const;
+
+const FILE = new RegExp(`^(.+)-(${STATEFUL.join('|').toLowerCase()})(?:\\.[a-z0-9.-]+)?\\.yaml$`);
+
+/** Whether the object may hold data. */
+export function isStateful({ kind }: KubeObject): boolean {
+  return STATEFUL.some((stateful) => stateful === kind);
+}
 
 /** What a generated file holds that may keep data, such as `StatefulSet "db"`, read from the file's name; `undefined`: nothing of that kind. */
 export function statefulObject(file: string): string | undefined {
-  const [, name, kind = ''] = /^(.+)-(statefulset|persistentvolumeclaim)(?:\.[a-z0-9-]+)?\.yaml$/.exec(file) ?? [];
-  const word = KINDS[kind];
-  return name === undefined || word === undefined ? undefined : `${word} "${name}"`;
+  const [, name, word] = FILE.exec(file) ?? [];
+  const kind = STATEFUL.find((stateful) => stateful.toLowerCase() === word);
+  return name === undefined || kind === undefined ? undefined : `${kind} "${name}"`;
 }
