@@ -4,18 +4,19 @@ import { LOGICAL_CLOUD_APP } from '../model/context.ts';
 import type { KnownCluster, KnownDeployment } from '../model/intents.ts';
 import type { ReferenceRequest } from '../model/provider.ts';
 import type { StampedInstance } from '../model/render.ts';
-import type { Origin } from './directory.ts';
+import { type Origin, reachOf, sourceOf } from './directory.ts';
 
 /** What the provider needs to know to refer to an instance: its tenant, what comes first, and how it is delivered. */
 export function referenceRequest(instance: StampedInstance, origin: Origin, cluster: KnownCluster): ReferenceRequest {
   const { cloud } = origin;
-  if (origin.kind === 'cloud') return { instance, cloud, dependsOn: [], ...delivery(cluster) };
+  const asked = () => ({ source: sourceOf(origin), reach: reachOf(instance) });
+  if (origin.kind === 'cloud') return { instance, cloud, asked, dependsOn: [], ...delivery(cluster) };
   const { deployment } = origin.placement;
   const dependsOn = [
     `${cloud.context.id}-${LOGICAL_CLOUD_APP}`,
     ...origin.dependencies(cluster.id).map((app) => `${deployment.context.id}-${app}`),
   ];
-  return { instance, cloud, dependsOn, version: deployment.value.spec.version, ...delivery(cluster, deployment) };
+  return { instance, cloud, asked, dependsOn, version: deployment.value.spec.version, ...delivery(cluster, deployment) };
 }
 
 /** The deployment's wishes win over the cluster's, field by field. */

@@ -43,6 +43,8 @@ export interface ReferenceRequest {
   /** Deployment's version; absent for a logical cloud. */
   readonly version?: string;
   readonly cloud: KnownCloud;
+  /** The app, or the logical cloud, as it stands in the intents. */
+  readonly asked: () => Asked;
   /** Names of references that must be ready first (`<cid>-<app>`), the cloud's first, then in order of the intent. */
   readonly dependsOn: readonly string[];
   /** Cluster's delivery, overlaid by the deployment's. */

@@ -36,6 +36,16 @@ export const providerCatalogue = {
       `Cannot write "${field}" for cluster "${cluster}": Flux ${version} does not know it, ${since} is the first that does`,
     hint: ({ since }) => `Upgrade the cluster's agent to ${since} or later, or leave the field out`,
   }),
+  'flux-account-missing': entry<{ readonly app: string; readonly object: string; readonly cluster: string }>({
+    severity: 'error',
+    title: "A tenant's object would be applied with the rights of the whole cluster",
+    explain: `The app has a HelmRelease or Kustomization of Flux's that names no \`spec.serviceAccountName\`, and the cluster says \`lockdown: false\`. Then Flux applies what it refers to under its controllers' own account, which may do anything on the cluster: whoever may change the template may do that too. With the lockdown, which is the default, Flux takes the powerless account \`default\` of the tenant's namespace instead.
+
+Name an account of the tenant's namespace in the template, take \`lockdown: false\` away, or let Espalier write the HelmRelease (\`source.chart\`), which runs under the tenant's account. What a chart itself renders is not seen.`,
+    message: ({ app, object, cluster }) =>
+      `Cannot write ${object} of app "${app}" for cluster "${cluster}": it names no account, and without the lockdown Flux would apply it with the rights of the whole cluster`,
+    hint: () => "Set its spec.serviceAccountName to an account of the tenant's, or take lockdown: false away from the cluster",
+  }),
   'sync-objects-differ': entry<{ readonly cluster: string; readonly reference: string; readonly resource: string }>({
     severity: 'error',
     title: 'Flux is given two different sources',

@@ -124,6 +124,7 @@ function refer(delivery: Delivery, parts: { readonly at?: ProviderCluster; reado
     cloud: { ...cloud, namespace: 'tenant-7' },
     dependsOn: ['1-logical-cloud', '2-redis'],
     delivery,
+    asked: () => ({ source: { file: 'app' as RepoPath, line: 1, column: 1, length: 1 }, reach: { kind: 'run' } }),
     askedBy: (field) => ({ source: { file: field as RepoPath, line: 1, column: 1, length: 1 }, reach: { kind: 'run' } }),
   };
   const { value, diagnostics } = fluxv2.reference(at, request);
@@ -174,6 +175,31 @@ test('an app with SOPS-encrypted Secrets is decrypted, another is not', () => {
   const secret: KubeObject = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'login' }, data, sops: { version: '3.9.0' } };
   expect(refer({}, { objects: [secret] }).spec['decryption']).toEqual({ provider: 'sops' });
   expect(refer({}).spec['decryption']).toBeUndefined();
+});
+
+const release = (spec: JsonObject): KubeObject => ({
+  apiVersion: 'helm.toolkit.fluxcd.io/v2',
+  kind: 'HelmRelease',
+  metadata: { name: 'db' },
+  spec,
+});
+const inner: KubeObject = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', metadata: { name: 'inner' } };
+const built: KubeObject = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', metadata: { name: 'built' } };
+
+test.each<[string, boolean | undefined, KubeObject[], string[]]>([
+  ['a HelmRelease and a Kustomization', false, [release({}), inner], ['HelmRelease "db"', 'Kustomization "inner"']],
+  ['one with an empty account', false, [release({ serviceAccountName: '' })], ['HelmRelease "db"']],
+  ['one with an account', false, [release({ serviceAccountName: 'tenant-7' })], []],
+  ["kinds of others' that have the same name", false, [built], []],
+  ['the lockdown', true, [release({}), inner], []],
+  ['the lockdown that is the default', undefined, [release({}), inner], []],
+])('an app must name the account of what Flux applies in turn: %s', (_, lockdown, objects, told) => {
+  const at = makeAt({ cluster: makeFluxCluster('provider1+cluster1', {}, lockdown === undefined ? {} : { lockdown }) });
+  const { diagnostics } = refer({}, { at, objects });
+  expect(diagnostics.map(({ code, message }) => [code, /Cannot write (.*) of app/.exec(message)?.[1]])).toEqual(
+    told.map((object) => ['flux-account-missing', object]),
+  );
+  expect(diagnostics.every(({ source }) => source?.file === 'app')).toBe(true);
 });
 
 const listed = (text: string) => makeAt({ present: new Map([['flux-system/kustomization.yaml', committed(text)]]) });

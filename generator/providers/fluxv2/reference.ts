@@ -9,13 +9,15 @@ import type { KnownCloud } from '../../model/intents.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import type { ProviderCluster, ReferenceRequest } from '../../model/provider.ts';
 import type { StampedInstance } from '../../model/render.ts';
+import { checkAccounts } from './check-accounts.ts';
 import { clusterPath, markedFile } from '../shared/cluster-files.ts';
 import { agentVersion, formatVersion, type UnknownField, unknownFields } from './agent-version.ts';
 import { fluxKustomization } from './flux-kustomization.ts';
 import { CONTROLLER_ACCOUNT } from './names.ts';
 
 /** The Flux Kustomization of one instance: `references/<cid>-<app>-kcust.yaml`. */
-export function reference({ cluster }: ProviderCluster, request: ReferenceRequest): Outcome<readonly GeneratedFile[]> {
+export function reference(at: ProviderCluster, request: ReferenceRequest): Outcome<readonly GeneratedFile[]> {
+  const { cluster } = at;
   const version = agentVersion(cluster);
   const unknown = unknownFields(request.delivery, version);
   const diagnostics = unknown.map(({ field, written, since }) =>
@@ -28,7 +30,10 @@ export function reference({ cluster }: ProviderCluster, request: ReferenceReques
   const { instance } = request.instance;
   const path = clusterPath(cluster.id, `references/${instance.context}-${instance.app}-kcust.yaml`);
   const asked = unknown.length > 0 ? { ...request, delivery: without(request.delivery, unknown) } : request;
-  return { value: [markedFile({ kind: 'instance', instance }, path, print(asked))], diagnostics };
+  return {
+    value: [markedFile({ kind: 'instance', instance }, path, print(asked))],
+    diagnostics: [...diagnostics, ...checkAccounts(at, request)],
+  };
 }
 
 function without(delivery: Delivery, unknown: readonly UnknownField[]): Delivery {
