@@ -8,10 +8,11 @@ import { addGenerate } from './cli/add-generate.ts';
 import { addInit } from './cli/add-init.ts';
 import { addNew } from './cli/add-new.ts';
 import { refuseArguments, wantsJson } from './cli/refuse-arguments.ts';
+import { addSchemas } from './cli/add-schemas.ts';
 import { type AddCommand, addSharedOptions, type Run } from './cli/command-line.ts';
 
 /** Every command, in the order of the help. */
-const COMMANDS: readonly AddCommand[] = [addInit, addNew, addGenerate, addCheck, addExplain, addChart, addFlux];
+const COMMANDS: readonly AddCommand[] = [addInit, addNew, addGenerate, addCheck, addExplain, addChart, addFlux, addSchemas];
 
 /** Reads the command line and does what it says. Gives the exit code: 0 fine, 1 the intents or the arguments are wrong, 3 `--check` found changes. */
 export async function runProgram(argv: readonly string[]): Promise<number> {

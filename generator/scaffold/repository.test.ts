@@ -1,32 +1,35 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import packageJson from '../../package.json' with { type: 'json' };
-import { repositoryFiles } from './repository.ts';
+import { schemas } from '../02-validate/schemas.generated.ts';
+import { repositoryFiles, schemaFiles } from './repository.ts';
 
-const ROOT = new URL('../../', import.meta.url).pathname;
-const files = new Map(repositoryFiles({ version: packageJson.version, hasReadme: false }).map(({ path, text }) => [path as string, text]));
+const files = new Map([...repositoryFiles({ hasReadme: false }), ...schemaFiles(schemas)].map(({ path, text }) => [path as string, text]));
 
-test('editors find their schemas in the installed package, without a network', () => {
+test('editors find their schemas in the repository itself, without an installation and without a network', () => {
   const settings = JSON.parse(files.get('.vscode/settings.json')!) as { readonly 'yaml.schemas': Record<string, readonly string[]> };
-  const schemas = Object.keys(settings['yaml.schemas']);
-  expect(schemas).toHaveLength(2);
-  for (const path of schemas) {
-    const inPackage = path.replace('./node_modules/espalier/', '');
-    // What package.json lists is what an installation has.
-    expect(packageJson.files.some((folder) => inPackage.startsWith(`${folder}/`))).toBe(true);
-    const text = readFileSync(ROOT + inPackage, 'utf8');
-    for (const [, reference = ''] of text.matchAll(/"\$ref": "([^"#]+)/g))
-      expect(existsSync(`${ROOT}api/v1alpha1/${reference}`)).toBe(true);
+  const named = Object.keys(settings['yaml.schemas']).map((path) => path.replace(/^\.\//, ''));
+  expect(named).toEqual(['.schemas/intent.schema.json', '.schemas/template.schema.json']);
+  const seen = new Set<string>();
+  for (const path of named) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    const text = files.get(path)!;
+    // What is written is what the package has.
+    expect(JSON.parse(text)).toEqual(JSON.parse(readFileSync(new URL(`../../api/v1alpha1/${path.slice(9)}`, import.meta.url), 'utf8')));
+    named.push(...[...text.matchAll(/"\$ref": "([^"#]+)/g)].map(([, reference = '']) => `.schemas/${reference}`));
     expect(text).not.toMatch(/"\$ref": "https?:/);
   }
+  expect([...seen].sort()).toEqual([...files.keys()].filter((path) => path.startsWith('.schemas/')).sort());
+  const line = /\$schema=(\S+)/.exec(files.get('README.md')!)![1]!;
+  expect(files.has(line.replaceAll('../', ''))).toBe(true);
 });
 
-test('a repository is rendered with the version that it was made for, and needs nothing else', () => {
-  expect(JSON.parse(files.get('package.json')!)).toMatchObject({ private: true, devDependencies: { espalier: packageJson.version } });
-  expect(files.get('.gitignore')!.split('\n')).toContain('node_modules/');
+test('nothing leads to a package that a registry does not have, or has of somebody else', () => {
+  expect([...files.keys()]).not.toContain('package.json');
+  for (const text of files.values()) expect(text).not.toMatch(/\bnpx\b|npm install/);
   expect([...files.keys()].some((path) => path.startsWith('.github/'))).toBe(false);
 });
 
 test('a README that is there stays', () => {
-  expect(repositoryFiles({ version: '1.0.0', hasReadme: true }).map(({ path }) => path)).not.toContain('README.md');
+  expect(repositoryFiles({ hasReadme: true }).map(({ path }) => path)).not.toContain('README.md');
 });

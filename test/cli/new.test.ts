@@ -56,9 +56,22 @@ describe('init', () => {
 
   test('writes nothing with --dry-run', async () => {
     const { changes, summary } = await run('init', '--dry-run');
-    expect(changes.map(({ path }) => path)).toContain('package.json');
+    expect(changes.map(({ path }) => path)).toEqual(expect.arrayContaining(['README.md', '.schemas/intent.schema.json']));
     expect([summary.written, pathsIn(root)]).toEqual([false, []]);
   });
+});
+
+test('schemas renews what editors complete from, and nothing else', async () => {
+  await run('init');
+  const schema = readFileSync(join(root, '.schemas/cluster.schema.json'), 'utf8');
+  expect((await run('schemas')).changes).toEqual([]);
+  write('.schemas/cluster.schema.json', '{}');
+  rmSync(join(root, '.schemas/common.schema.json'));
+  expect((await run('schemas')).changes).toEqual([
+    { action: 'update', path: '.schemas/cluster.schema.json' },
+    { action: 'create', path: '.schemas/common.schema.json' },
+  ]);
+  expect(readFileSync(join(root, '.schemas/cluster.schema.json'), 'utf8')).toBe(schema);
 });
 
 describe('what new writes passes check and generate:', () => {

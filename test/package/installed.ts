@@ -41,11 +41,10 @@ describe('in a folder of its own', () => {
   test('init sets up a repository that has no mistakes', async () => {
     const folder = join(top, 'new');
     await espalier(['init', '--root', folder]);
-    expect(readdirSync(folder)).toEqual(expect.arrayContaining(['intents', 'templates', 'package.json']));
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(['intents', 'templates', '.schemas']));
     const editor = readFileSync(join(folder, '.vscode/settings.json'), 'utf8');
-    for (const [, path = ''] of editor.matchAll(/"(\.\/node_modules\/[^"]+)"/g)) expect(statSync(join(user, path)).isFile()).toBe(true);
-    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as typeof packageJson;
-    expect(JSON.stringify({ dependencies, devDependencies })).toContain(packageJson.version);
+    for (const [, path = ''] of editor.matchAll(/"\.\/([^"]+\.schema\.json)"/g)) expect(statSync(join(folder, path)).isFile()).toBe(true);
+    expect(await espalier(['schemas', '--root', folder])).toMatchObject({ stdout: 'The schemas are of this version already.' });
     await espalier(['new', 'cluster', 'first', '--provider', 'here', '--agent', 'none', '--root', folder]);
     const { stdout } = await espalier(['check', '--root', folder]);
     expect(stdout).toContain('no errors');

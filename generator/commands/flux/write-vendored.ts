@@ -1,17 +1,11 @@
-import { join } from 'node:path';
-import { diagnose, RUN } from '../../diagnostics/diagnose.ts';
-import { readBlob } from '../../io/read-blob.ts';
-import { explainFailure } from '../../io/read-text.ts';
-import { writeTree } from '../../io/write-tree.ts';
 import { withVersion } from '../../lib/flux-lock.ts';
 import type { FluxComponent } from '../../lib/flux-manifests.ts';
-import { blobOid, sha256 } from '../../lib/hash.ts';
+import { sha256 } from '../../lib/hash.ts';
 import { repoPath } from '../../lib/path.ts';
 import type { FluxLock, VendoredVersion } from '../../model/api.generated.ts';
 import type { FileChange } from '../../model/change.ts';
-import type { Diagnostic, Outcome } from '../../model/diagnostic.ts';
-import type { Oid } from '../../model/file.ts';
-import type { RepoPath } from '../../model/source.ts';
+import type { Outcome } from '../../model/diagnostic.ts';
+import { writeOver } from '../write-over.ts';
 import { LOCK } from './read-lock.ts';
 
 /** What was vendored. */
@@ -42,27 +36,6 @@ export async function writeVendored(root: string, vendoring: ToVendor): Promise<
     // Checked: there are always some.
     [LOCK, withVersion(lock, version, entry as VendoredVersion)],
   ]);
-  const changes: FileChange[] = [];
-  for (const [path, content] of files) {
-    const before = readOid(root, path);
-    if (typeof before === 'object') return { value: undefined, diagnostics: [before] };
-    const after = new TextEncoder().encode(content);
-    if (before !== blobOid(after)) changes.push({ path, after, ...(before !== undefined && { before }) });
-  }
-  const { value, diagnostics } = await writeTree(root, changes);
-  return { value: value === 'written' ? { version, components, from: entry.from, changes } : undefined, diagnostics };
-}
-
-function readOid(root: string, path: RepoPath): Oid | undefined | Diagnostic {
-  try {
-    const blob = readBlob(join(root, path));
-    return typeof blob === 'object' ? blob.oid : refusal(path, 'it is not an ordinary file');
-  } catch (error) {
-    const { isMissing, reason } = explainFailure(error);
-    return isMissing ? undefined : refusal(path, reason);
-  }
-}
-
-function refusal(path: RepoPath, reason: string): Diagnostic {
-  return diagnose('cannot-write', { path, reason }, { reach: RUN });
+  const { value: changes, diagnostics } = await writeOver(root, files);
+  return { value: changes && { version, components, from: entry.from, changes }, diagnostics };
 }

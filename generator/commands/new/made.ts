@@ -12,6 +12,8 @@ export interface MakeOptions extends SharedOptions {
 /** Files to write, and what to say about them. */
 export interface Made {
   readonly files: readonly SourceFile[];
+  /** Written with them, and told in one line. */
+  readonly attached?: { readonly title: string; readonly files: readonly SourceFile[] };
   /** Lines for people, such as what was left out. */
   readonly notes?: readonly string[];
   /** The commands that come next. */

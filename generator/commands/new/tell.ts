@@ -28,14 +28,16 @@ export async function tell(told: Told, options: MakeOptions): Promise<number> {
 
 function asJson({ diagnostics, made }: Told, isWritten: boolean): string {
   if (diagnostics.length > 0 || !made) return filesReport({ diagnostics });
-  return filesReport({ diagnostics, changes: made.files.map(({ path, text }) => ({ path, after: text })), isWritten, notes: made.notes });
+  const files = [...made.files, ...(made.attached?.files ?? [])];
+  return filesReport({ diagnostics, changes: files.map(({ path, text }) => ({ path, after: text })), isWritten, notes: made.notes });
 }
 
-function asText({ files, notes = [], next }: Made, { dryRun }: MakeOptions): string {
+function asText({ files, attached, notes = [], next }: Made, { dryRun }: MakeOptions): string {
   const noted = notes.length === 0 ? '' : `\n${notes.map((note) => `note: ${note}\n`).join('')}`;
-  if (dryRun) return `${files.map(({ path, text }) => `--- would create ${path}\n${text}`).join('\n')}${noted}`;
+  if (dryRun)
+    return `${files.map(({ path, text }) => `--- would create ${path}\n${text}`).join('\n')}${attached ? `--- would create ${attached.title}\n` : ''}${noted}`;
   const steps = next.length === 0 ? '' : `\nNext:\n${next.map((line) => `  ${line}\n`).join('')}`;
-  return `${files.map(({ path }) => `created ${path}\n`).join('')}${noted}${steps}`;
+  return `${files.map(({ path }) => `created ${path}\n`).join('')}${attached ? `created ${attached.title}\n` : ''}${noted}${steps}`;
 }
 
 /** Lines of files on disk, and of those that were not written. */
