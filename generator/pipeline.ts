@@ -26,7 +26,7 @@ import { createInputReader, type readInput } from './io/read-input.ts';
 import { readTexts } from './io/read-texts.ts';
 import { createTreeReader, type TreeReader } from './io/read-tree.ts';
 import { readHistory } from './lib/history.ts';
-import { createMemory, type Memory } from './lib/memo.ts';
+import { createMemory, createNoMemory, type Memory } from './lib/memo.ts';
 import type { ChangeSet } from './model/change.ts';
 import { type Context, type ContextId, instanceKey, type InstanceKey, type InstanceRef } from './model/context.ts';
 import type { Placement } from './model/decision.ts';
@@ -44,7 +44,7 @@ import { providers } from './providers/registry.ts';
  * The steps in their order. Only this file knows it; only reading (here) and writing (publish) touch the disk. A pipeline that is run again
  * remembers what it made of what: the result is that of a fresh one, sooner.
  */
-export function createPipeline({ kustomizer, cache, treeIndex, treeWatch, progress }: PipelineOptions): Pipeline {
+export function createPipeline({ kustomizer, cache, treeIndex, treeWatch, progress, isOnce = false }: PipelineOptions): Pipeline {
   const renderers = new Map<RunRequest['binding'], Renderer>();
   const rendererFor = (binding: RunRequest['binding']): Renderer => {
     const known = renderers.get(binding);
@@ -53,7 +53,7 @@ export function createPipeline({ kustomizer, cache, treeIndex, treeWatch, progre
     renderers.set(binding, made);
     return made;
   };
-  const memory = createMemory();
+  const memory = isOnce ? createNoMemory() : createMemory();
   const readers = { readInput: createInputReader(), tree: createTreeReader({ index: treeIndex, watch: treeWatch }) };
   const steps = { ...createSteps(memory), ...readers };
   return {
@@ -185,10 +185,9 @@ function settle(asked: Asked, { placements, stamped, committed, left, unattended
       left,
       unattended,
     });
-    const desired = found.take(laid);
     begin('plan');
     const planned = steps.plan({
-      desired,
+      desired: laid.parts,
       committed,
       gates,
       ownerOf: owner,
@@ -197,6 +196,7 @@ function settle(asked: Asked, { placements, stamped, committed, left, unattended
       keepsDecision: isKept,
       scope,
     });
+    found.add([...laid.diagnostics, ...planned.laid]);
     const changeSet = found.take(planned);
     if (found.count() === before || !asked.isolate || found.reachRun()) return changeSet;
   }

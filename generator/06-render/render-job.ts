@@ -10,7 +10,7 @@ import { type Building, type Built, buildShape, isNamed, namelessObject } from '
 import { type Finding, lazySource, sourceAt, sourceAtOffset } from './finding.ts';
 import { checkKustomizations, type ReadKustomization, withValues } from './kustomization-check.ts';
 import { readKustomization } from './kustomization-files.ts';
-import type { Memo } from './memo.ts';
+import type { Recent } from './recent.ts';
 import { applyMerges } from './overlay.ts';
 import type { PreparedPackage } from './package.ts';
 import { type Shape, toShape } from './shape.ts';
@@ -23,8 +23,8 @@ import { choosePrefix, mentions, type Scalar, scalarText, splitTokens } from './
 
 export interface Rendering extends Building {
   readonly binding: 'late' | 'early';
-  readonly skeletons: Memo<string, Skeleton>;
-  readonly builds: Memo<string, Promise<Built>>;
+  readonly skeletons: Recent<string, Skeleton>;
+  readonly builds: Recent<string, Promise<Built>>;
 }
 
 export type RenderedJob =
@@ -59,12 +59,39 @@ interface TemplateRun {
   readonly firstTokens: ReadonlyMap<string, number>;
   readonly job: RenderJob;
   readonly findings: readonly Finding[];
+  /** Of the texts and the prefix. */
+  readonly key: string;
 }
 
+/** Runs of packages whose texts are the same for all values, by prefix: only values are to be found for the next job. */
+const plainRuns = new WeakMap<PreparedPackage, Map<string, TemplateRun>>();
+
 function runTemplates(job: RenderJob, prepared: PreparedPackage): TemplateRun {
-  const { files } = prepared;
   const patches = job.patches as unknown as Json;
-  const prefix = choosePrefix((text) => occursIn(files, text) || mentions(job.values, text) || mentions(patches, text));
+  const prefix = choosePrefix((text) => occursIn(prepared.files, text) || mentions(job.values, text) || mentions(patches, text));
+  const known = plainRuns.get(prepared)?.get(prefix);
+  const values = known && scalarsIn(job, prepared);
+  if (values) return { ...known, values, job };
+  const run = runAll(job, { prepared, prefix });
+  const isPlain = prepared.files.every(({ template }) => !template || template.valuesIn !== undefined);
+  if (isPlain && run.findings.length === 0) plainRuns.set(prepared, new Map([...(plainRuns.get(prepared) ?? []), [prefix, run]]));
+  return run;
+}
+
+/** `undefined` where one is missing or no scalar. */
+function scalarsIn({ values }: RenderJob, { files }: PreparedPackage): readonly Scalar[] | undefined {
+  const scalars: Scalar[] = [];
+  for (const { template } of files) {
+    for (const value of template?.valuesIn?.(values) ?? []) {
+      if (value === undefined || (typeof value === 'object' && value !== null)) return undefined;
+      scalars.push(value);
+    }
+  }
+  return scalars;
+}
+
+function runAll(job: RenderJob, { prepared, prefix }: { readonly prepared: PreparedPackage; readonly prefix: string }): TemplateRun {
+  const { files } = prepared;
   const emissions: Emission[] = [];
   const texts = new Map<string, string>();
   const firstTokens = new Map<string, number>();
@@ -73,7 +100,9 @@ function runTemplates(job: RenderJob, prepared: PreparedPackage): TemplateRun {
     texts.set(name, template ? template.render(job.values, { prefix, emissions }) : file.text);
   }
   const { values, findings } = toScalars(emissions, prepared.package);
-  return { prefix, texts, emissions, values, firstTokens, job, findings };
+  const text = [...texts.values()].map((part) => `${part.length}:${part}`).join('');
+  const key = sha256(`${prepared.package.digest} ${prefix} ${text}`);
+  return { prefix, texts, emissions, values, firstTokens, job, findings, key };
 }
 
 const occurrences = new WeakMap<PreparedPackage['files'], Map<string, boolean>>();
@@ -98,9 +127,8 @@ function unescaped(text: string): string {
 }
 
 function skeletonOf(run: TemplateRun, job: RenderJob, { prepared, skeletons }: Rendering): Skeleton {
-  const { prefix, texts, emissions } = run;
-  const text = [...texts.values()].map((part) => `${part.length}:${part}`).join('');
-  return skeletons.get(sha256(`${prepared.package.digest} ${prefix} ${text}`), () =>
+  const { prefix, texts, emissions, key } = run;
+  return skeletons.get(key, () =>
     toSkeleton({
       template: job.template,
       texts,

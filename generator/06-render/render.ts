@@ -8,7 +8,7 @@ import type { BuildCache, Kustomizer, Progress } from '../model/ports.ts';
 import type { Rendered, RenderJob, RenderKey } from '../model/render.ts';
 import type { Located } from '../model/source.ts';
 import type { Built } from './build.ts';
-import { createMemo } from './memo.ts';
+import { createRecent } from './recent.ts';
 import { type PreparedPackage, preparePackage } from './package.ts';
 import { renderJob, type RenderedJob, type Rendering } from './render-job.ts';
 import { type Asker, type AskedJob, reportJobs, reportPackage } from './report.ts';
@@ -52,10 +52,10 @@ const SAMPLES = 3;
 const SWEEPS = 16;
 
 export function createRenderer({ kustomizer, cache, binding, progress }: RendererOptions): Renderer {
-  const packages = createMemo<string, PreparedPackage>();
-  const skeletons = createMemo<string, Skeleton>(SWEEPS);
-  const builds = createMemo<string, Promise<Built>>(SWEEPS);
-  const results = createMemo<string, Promise<RenderedJob>>();
+  const packages = createRecent<string, PreparedPackage>();
+  const skeletons = createRecent<string, Skeleton>(SWEEPS);
+  const builds = createRecent<string, Promise<Built>>(SWEEPS);
+  const results = createRecent<string, Promise<RenderedJob>>();
   const memos = [packages, skeletons, builds, results];
   const settled = createSettled();
   // Shapes that were found to be the same in both ways.
@@ -69,17 +69,21 @@ export function createRenderer({ kustomizer, cache, binding, progress }: Rendere
     return results.get(`${mode} ${job.key}`, () => renderJob(job, rendering));
   };
 
-  async function renderAll(asked: readonly AskedJob[]): Promise<readonly Done[]> {
-    const done: Done[] = [];
+  async function renderAll(asked: readonly SoundJob[]): Promise<ReadonlyMap<RenderKey, Failure>> {
+    const failed = new Map<RenderKey, Failure>();
+    let count = 0;
     // The engine takes a moment to start: say at once what is under way.
     if (asked.length > 0) progress?.('render', 0, asked.length);
     await inLanes(asked, async (each) => {
       const result = await renderAs(each.job, each.prepared, binding);
-      if (result.ok) settled.add(each.job.key, result);
-      done.push([each, result]);
-      progress?.('render', done.length, asked.length);
+      if (result.ok) {
+        settled.add(each.job.key, result);
+        results.drop(`${binding} ${each.job.key}`);
+      } else failed.set(each.job.key, result);
+      count += 1;
+      progress?.('render', count, asked.length);
     });
-    return done;
+    return failed;
   }
 
   /** Renders some of what was bound late once more, early; a package for which that differs is not bound late again. */
@@ -106,10 +110,10 @@ export function createRenderer({ kustomizer, cache, binding, progress }: Rendere
       );
       const isUnsettled = ({ job }: RenderRequest): boolean => settled.get(job.key) === undefined;
       const pending = jobs.filter(isUnsettled);
-      let done = await renderAll(soundOf(pending, prepared));
+      let failed = await renderAll(soundJobs(pending, prepared));
       if (binding === 'late' && (await distrust(pending, prepared))) {
         settled.clear();
-        done = await renderAll(soundOf(jobs, prepared));
+        failed = await renderAll(soundJobs(jobs, prepared));
       }
       for (const memo of memos) memo.sweep();
       settled.prune(jobs);
@@ -117,7 +121,7 @@ export function createRenderer({ kustomizer, cache, binding, progress }: Rendere
         value: settled.of(jobs),
         diagnostics: [
           ...[...prepared.values()].flatMap((each) => reportPackage(each)),
-          ...reportFailed(done, { all: () => soundOf(jobs, prepared), settled }),
+          ...reportFailed(failed, { all: () => soundOf(jobs, prepared), settled }),
           ...[...prepared.values()].flatMap((each) => reportDistrust(each, distrusted)),
         ],
       };
@@ -126,11 +130,30 @@ export function createRenderer({ kustomizer, cache, binding, progress }: Rendere
 }
 
 type Done = readonly [AskedJob, RenderedJob];
+type Failure = Extract<RenderedJob, { readonly ok: false }>;
+type SoundJob = Omit<AskedJob, 'askers'>;
 type Packages = ReadonlyMap<string, PreparedPackage>;
 
 /** Jobs of packages that are not at fault as a whole. */
 function soundOf(jobs: readonly RenderRequest[], prepared: Packages): readonly AskedJob[] {
   return distinct(jobs, prepared).filter((asked) => asked.prepared.findings.length === 0);
+}
+
+/** The same without who asks, which is told of those that fail only. */
+function soundJobs(jobs: readonly RenderRequest[], prepared: Packages): readonly SoundJob[] {
+  const byKey = new Map<RenderKey, SoundJob>();
+  for (const { job } of jobs) {
+    if (byKey.has(job.key)) continue;
+    const source = preparedOf(job, prepared);
+    if (source.findings.length === 0) byKey.set(job.key, { job, prepared: source });
+  }
+  return [...byKey.values()];
+}
+
+function preparedOf({ template }: RenderJob, prepared: Packages): PreparedPackage {
+  const source = prepared.get(template);
+  if (!source) throw new Error(`a job of template ${template}, which is not there`);
+  return source;
 }
 
 interface Everything {
@@ -139,8 +162,7 @@ interface Everything {
 }
 
 /** Whose mistake it is depends on who else has it. */
-function reportFailed(done: readonly Done[], { all, settled }: Everything): readonly Diagnostic[] {
-  const failed = new Map(done.flatMap(([{ job }, result]) => (result.ok ? [] : [[job.key, result] as const])));
+function reportFailed(failed: ReadonlyMap<RenderKey, Failure>, { all, settled }: Everything): readonly Diagnostic[] {
   if (failed.size === 0) return [];
   const results = all().flatMap((asked): Done[] => {
     const result = failed.get(asked.job.key) ?? settled.get(asked.job.key);
@@ -162,8 +184,7 @@ function distinct(jobs: readonly RenderRequest[], prepared: Packages): readonly 
     { readonly job: RenderJob; readonly prepared: PreparedPackage; readonly askers: Map<string, OpenAsker> }
   >();
   for (const { job, origin, owner, app, cluster } of jobs) {
-    const source = prepared.get(job.template);
-    if (!source) throw new Error(`a job of template ${job.template}, which is not there`);
+    const source = preparedOf(job, prepared);
     const asked = byKey.get(job.key) ?? { job, prepared: source, askers: new Map<string, OpenAsker>() };
     byKey.set(job.key, asked);
     const key = `${owner.id} ${app}`;

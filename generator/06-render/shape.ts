@@ -6,7 +6,7 @@ import type { Patch } from '../model/render.ts';
 import { isLate, type TokenPlace } from './binding.ts';
 import { OVERLAY_FILE, overlayFile, PACKAGE_FOLDER } from './overlay.ts';
 import type { Skeleton, TokenFile } from './skeleton.ts';
-import { type Bound, type BoundToken, splice, spliceText } from './splice.ts';
+import { type Bound, splice, spliceText } from './splice.ts';
 import { type Scalar, tokenText } from './tokens.ts';
 
 /** One kustomize build: a package with some of its values, and a job's patches. Equal keys give equal objects. */
@@ -34,18 +34,11 @@ export interface ShapeRequest {
 /** Decides for each value whether it is bound before the build, and so whether it makes the build another one. */
 export function toShape({ skeleton, values, patches, binding, engine }: ShapeRequest): Shape {
   const places = skeleton.placesFor(patches);
-  const bound = new Map<number, BoundToken>();
   const early: Json[] = [];
   for (const [token, place] of places) {
     const value = values[token] ?? null;
-    const isBare = place.style === 'plain' && typeof value !== 'string';
-    if (binding === 'late' && isLate(value, place)) {
-      bound.set(token, { value: tokenText(skeleton.prefix, token), isBare });
-      if (isBare) early.push(token);
-    } else {
-      bound.set(token, { value });
-      early.push([token, value]);
-    }
+    if (binding === 'early' || !isLate(value, place)) early.push([token, value]);
+    else if (isBare(value, place)) early.push(token);
   }
   const isTyped = typedIn(places);
   const inputs: Json = [engine, skeleton.key, early, patches as unknown as Json];
@@ -53,15 +46,22 @@ export function toShape({ skeleton, values, patches, binding, engine }: ShapeReq
     key: sha256(canonicalJson(inputs)),
     skeleton,
     patches,
+    // Asked for by builds only, which most jobs share.
     bound(token) {
-      const found = bound.get(token);
-      if (!found) throw new Error(`token ${token} has no place`);
-      return found;
+      const place = places.get(token);
+      if (!place) throw new Error(`token ${token} has no place`);
+      const value = values[token] ?? null;
+      if (binding === 'early' || !isLate(value, place)) return { value };
+      return { value: tokenText(skeleton.prefix, token), isBare: isBare(value, place) };
     },
     hasLate: early.filter((entry) => typeof entry !== 'number').length < places.size,
     isTyped,
     values,
   };
+}
+
+function isBare(value: Scalar, { style }: TokenPlace): boolean {
+  return style === 'plain' && typeof value !== 'string';
 }
 
 /** Apart, so that whoever keeps the answer keeps nothing else of a shape. */

@@ -58,6 +58,7 @@ export function toSkeleton({ template, texts, prefix, emissions, trace }: Skelet
   }
   const facts = packageFacts(kustomizations, { texts: yamlTexts(texts), prefix });
   const memo = new Map<string, ReadonlyMap<number, TokenPlace>>();
+  let unpatched: ReadonlyMap<number, TokenPlace> | undefined;
   return {
     key: sha256([...texts].map(([name, text]) => `${name.length}:${name}${text.length}:${text}`).join('')),
     prefix,
@@ -65,6 +66,7 @@ export function toSkeleton({ template, texts, prefix, emissions, trace }: Skelet
     kustomizations,
     findings,
     placesFor(patches) {
+      if (patches.length === 0) return (unpatched ??= tokenPlaces({ files, kustomizations, facts, prefix }));
       const own = withPatches(facts, patches);
       const key = JSON.stringify([own.isAllEarly, own.hasSelectors, ...[...own.replacedKeys].sort(compareText)]);
       const known = memo.get(key) ?? tokenPlaces({ files, kustomizations, facts: own, prefix });

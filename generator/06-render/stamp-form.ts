@@ -4,7 +4,7 @@ import { isClusterScoped, namespaceOf, objectIdentity } from '../lib/kube-names.
 import { objectFileName } from '../lib/object-file-name.ts';
 import { fillYaml, yamlForm, type YamlForm } from '../lib/yaml/print.ts';
 import type { KubeObject, ObjectHash } from '../model/kube.ts';
-import type { PrintedObject, Rendered } from '../model/render.ts';
+import type { PrintedHead, PrintedObject, Rendered } from '../model/render.ts';
 import { type BuiltForm, type Gap, gapValue, type ObjectForm } from './built-form.ts';
 import { type Stamp, stampObject } from './stamp-object.ts';
 import { short, summaryLine } from './stamp-prepare.ts';
@@ -28,12 +28,15 @@ export function formOf(rendered: Rendered): Formed | undefined {
 }
 
 /** The objects of one app of one context, whatever the cluster: only late values and hashes are left open. */
-export type StampedForm = readonly StampedObjectForm[];
+export interface StampedForm {
+  readonly objects: readonly StampedObjectForm[];
+  readonly heads: readonly PrintedHead[];
+}
 
 interface StampedObjectForm {
   readonly form: ObjectForm;
   /** Of the object when stamped. */
-  readonly known: Omit<PrintedObject, 'text'>;
+  readonly known: PrintedHead;
   readonly yaml: YamlForm<Gap | 'hash'>;
   /** Of an object without gaps: the same for all. */
   readonly constant: Printed | undefined;
@@ -62,7 +65,8 @@ function toStampedForm(form: BuiltForm, stamp: CloudStamp): StampedForm | undefi
   if (form.objects.length === 0 || Object.values(stamp).some((text: string) => text.includes(form.prefix))) return undefined;
   if (form.objects.some(({ object }) => !isAtHome(object, stamp.namespace))) return undefined;
   const stamped = form.objects.map((object) => toStampedObject(object, form, stamp));
-  return new Set(stamped.map(({ known }) => known.file)).size === stamped.length ? stamped : undefined;
+  const heads = stamped.map(({ known }) => known);
+  return new Set(heads.map(({ file }) => file)).size === heads.length ? { objects: stamped, heads } : undefined;
 }
 
 function isAtHome(object: KubeObject, cloudNamespace: string): boolean {
@@ -82,11 +86,13 @@ function toStampedObject(form: ObjectForm, { prefix, gapOf, namesPods }: BuiltFo
   return form.gaps.length > 0 ? open : { ...open, constant: fill(open, []) };
 }
 
-/** The instance's objects, and its hashes one a line. */
-export function fillForm(
-  stamped: StampedForm,
-  values: readonly Scalar[],
-): { readonly printed: readonly PrintedObject[]; readonly summary: string } {
+/** An instance's objects, and its hashes one a line. */
+export interface Filled {
+  readonly printed: readonly PrintedObject[];
+  readonly summary: string;
+}
+
+export function fillForm(stamped: StampedForm['objects'], values: readonly Scalar[]): Filled {
   const printed: PrintedObject[] = [];
   let summary = '';
   for (const each of stamped) {

@@ -5,9 +5,10 @@ import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { KnownCloud } from '../model/intents.ts';
 import type { KubeObject } from '../model/kube.ts';
 import { type Instance, isChartJob, type PrintedObject, type Rendered, type StampedInstance } from '../model/render.ts';
-import { fillForm, formOf, stampedForm } from './stamp-form.ts';
+import { fillForm, type Filled, formOf, type StampedForm, stampedForm } from './stamp-form.ts';
 import { printObject, type Stamp, stampObject } from './stamp-object.ts';
 import { prepare, type PreparedObject, revisionOf } from './stamp-prepare.ts';
+import type { Scalar } from './tokens.ts';
 
 /** Makes a render's objects those of one instance: namespace, labels, hashes. Refuses what does not belong into a tenant or into Git. */
 export function stamp(instance: Instance, rendered: Rendered, cloud: KnownCloud): Outcome<StampedInstance> {
@@ -21,17 +22,30 @@ function stampFormed(instance: Instance, rendered: Rendered, cloud: KnownCloud):
   const formed = formOf(rendered);
   const form = formed && stampedForm(formed.form, { ...stampOf(instance), namespace });
   if (!form) return undefined;
-  const { printed, summary } = fillForm(form, formed.values);
+  const { values } = formed;
   const value: StampedInstance = {
     instance: { cluster, context, app },
     owner,
+    heads: form.heads,
     get objects() {
       return stampWhole(instance, rendered, cloud).value.objects;
     },
-    printed,
-    revision: revisionOf({ summary }, namespace),
+    get printed() {
+      return filled(form.objects, values).printed;
+    },
+    get revision() {
+      return revisionOf(filled(form.objects, values), namespace);
+    },
   };
   return { value, diagnostics: [] };
+}
+
+let last: { readonly form: StampedForm['objects']; readonly values: readonly Scalar[]; readonly filled: Filled } | undefined;
+
+/** Made when asked for, and not kept: a large fleet's hashes and texts are never all there at once. Whoever asks for one part asks for the others next. */
+function filled(form: StampedForm['objects'], values: readonly Scalar[]): Filled {
+  if (last?.form !== form || last.values !== values) last = { form, values, filled: fillForm(form, values) };
+  return last.filled;
 }
 
 function stampOf({ context, app, owner }: Instance): Omit<Stamp, 'namespace'> {

@@ -33,6 +33,8 @@ export interface TokenTemplate {
   readonly file: SourceFile;
   /** The text with tokens for values. Equal structure gives equal text. */
   render(values: JsonObject, sink: Sink): string;
+  /** Of a template without blocks and helpers, whose text is the same for all values: what its tokens stand for, in their order. */
+  readonly valuesIn?: (values: JsonObject) => readonly (Json | undefined)[];
   /** Where a character of that text was written. Renders once more, so for findings only. */
   trace(values: JsonObject, tokens: TokenStart): (offset: number) => Source;
 }
@@ -51,8 +53,10 @@ export function toTokenTemplate(program: hbs.AST.Program, file: SourceFile): Tok
   const rewritten = rewrite(program, { file, mustaches });
   const plain = plainParts(program, mustaches);
   const run = plain ? undefined : compile(rewritten);
+  const paths = plain?.flatMap((part) => (typeof part === 'string' ? [] : [part.path]));
   return {
     file,
+    ...(paths && { valuesIn: (values: JsonObject) => paths.map((path) => lookUp(values, path)) }),
     render(values, sink) {
       const emit = (id: number, value?: Json): string => {
         const mustache = mustaches[id];

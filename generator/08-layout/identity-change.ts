@@ -1,6 +1,7 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { namespaceOf } from '../lib/kube-names.ts';
 import { objectTitles } from '../lib/object-title.ts';
+import { headsOf } from '../lib/printed-heads.ts';
 import { type ClusterId, type ContextId, instanceKey, type InstanceKey, type InstanceRef } from '../model/context.ts';
 import type { Placement } from '../model/decision.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -93,7 +94,8 @@ function findMoves({ newcomers, directory, wanted, left, unattended, isRename, .
 
 /** Whole objects are made only where files have the same names. */
 function sharedObjects(to: StampedInstance, { files }: CommittedFolder): readonly KubeObject[] {
-  return to.printed.some(({ file }) => files.has(file)) ? to.objects.filter((_, index) => files.has(to.printed[index]?.file ?? '')) : [];
+  const heads = headsOf(to);
+  return heads.some(({ file }) => files.has(file)) ? to.objects.filter((_, index) => files.has(heads[index]?.file ?? '')) : [];
 }
 
 function reportContext(moves: readonly Move[], { history }: IdentityRequest): Diagnostic {

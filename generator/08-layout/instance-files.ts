@@ -1,9 +1,10 @@
 import { compareText } from '../lib/order.ts';
 import { filePath, repoPath } from '../lib/path.ts';
+import { headsOf } from '../lib/printed-heads.ts';
 import { printYaml } from '../lib/yaml/print.ts';
 import type { InstanceRef } from '../model/context.ts';
 import { type GeneratedFile, HERE, MARKER, type Owner } from '../model/file.ts';
-import type { StampedInstance } from '../model/render.ts';
+import type { PrintedHead, StampedInstance } from '../model/render.ts';
 
 /** Makes instances' folders: a file for each object, and a kustomization that lists exactly these. */
 export type FolderLayout = (stamped: StampedInstance) => readonly GeneratedFile[];
@@ -11,13 +12,21 @@ export type FolderLayout = (stamped: StampedInstance) => readonly GeneratedFile[
 /** Remembers the kustomizations that it wrote: most instances of an app have the same. */
 export function createFolderLayout(): FolderLayout {
   const kustomizations = new Map<string, string>();
-  return ({ instance, printed }) => {
-    const names = [...new Set(printed.map(({ file }) => file))].sort(compareText);
-    const folder = repoPath(instanceFolder(instance));
-    const owner: Owner = { kind: 'instance', instance };
+  const known = new WeakMap<readonly PrintedHead[], string>();
+  const kustomizationOf = (heads: readonly PrintedHead[]): string => {
+    const names = [...new Set(heads.map(({ file }) => file))].sort(compareText);
     const key = names.join('/');
     const kustomization = kustomizations.get(key) ?? printKustomization(names);
     kustomizations.set(key, kustomization);
+    return kustomization;
+  };
+  return (stamped) => {
+    const { instance, printed } = stamped;
+    const heads = headsOf(stamped);
+    const kustomization = known.get(heads) ?? kustomizationOf(heads);
+    known.set(heads, kustomization);
+    const folder = repoPath(instanceFolder(instance));
+    const owner: Owner = { kind: 'instance', instance };
     const last = new Map(printed.map((object) => [object.file, object]));
     return [
       { target: HERE, owner, path: filePath(folder, 'kustomization.yaml'), content: kustomization },

@@ -45,15 +45,28 @@ export interface LayoutRequest {
 
 /** Lays everything out in files, sorted by path: what each agent reads first, a folder and a reference for each instance, the decisions. */
 export function layout(request: LayoutRequest): Outcome<readonly GeneratedFile[]> {
-  const { value, diagnostics } = createLayouter(createMemory())(request);
-  return { value: sortBy([...value.values()].flat(), ({ path }) => path), diagnostics };
+  const { parts, diagnostics } = createLayouter(createMemory())(request);
+  const outcomes = [...parts.values()].map((lay) => lay());
+  return {
+    value: sortBy(
+      outcomes.flatMap(({ value }) => value),
+      ({ path }) => path,
+    ),
+    diagnostics: once([...diagnostics, ...outcomes.flatMap((outcome) => outcome.diagnostics)]),
+  };
 }
 
-/** Files by the folder of `clusters/` that they lie in, each sorted by path. */
-export type LaidParts = ReadonlyMap<string, readonly GeneratedFile[]>;
+/** Gives the files of one folder of `clusters/`, sorted by path; the same list again as long as nothing changes for it. */
+type LayPart = () => Outcome<readonly GeneratedFile[]>;
+
+/** What is found in the whole, and how to lay out each folder of `clusters/`, so that a large fleet's files are never all there at once. */
+export interface Laid {
+  readonly parts: ReadonlyMap<string, LayPart>;
+  readonly diagnostics: readonly Diagnostic[];
+}
 
 /** Lays out again and again; a cluster for which nothing changed has the same list of files as before. */
-export function createLayouter(memory: Memory): (request: LayoutRequest) => Outcome<LaidParts> {
+export function createLayouter(memory: Memory): (request: LayoutRequest) => Laid {
   const serve = createService(memory);
   const wishes = createWishes(memory);
   const layCluster = createClusterLayout(memory);
@@ -75,17 +88,16 @@ export function createLayouter(memory: Memory): (request: LayoutRequest) => Outc
       return arrivals.get(stamped, [part], () => part?.has(`${instanceFolder(stamped.instance)}/kustomization.yaml` as RepoPath) !== true);
     });
     const neighbours = groupByCluster(written);
-    const outcomes = [...served].map(([id, { type, at }]) => {
-      const members = (neighbours.get(id) ?? []).map((stamped): Member => memberOf(stamped, { directory, wishes }));
-      return [id, layCluster({ at, provider: providers[type], members })] as const;
-    });
-    const decisionFiles = decisions.map((decision) =>
-      decided.get(`${decision.deployment.namespace}.${decision.deployment.name}/${decision.app}`, [decision], () => decisionFile(decision)),
-    );
-    const parts = new Map<string, readonly GeneratedFile[]>(outcomes.map(([id, { value }]) => [id, value]));
-    if (decisionFiles.length > 0) parts.set('decisions', checked(decisionFiles, undefined));
+    const parts = new Map<string, LayPart>();
+    for (const [id, { type, at }] of served) {
+      parts.set(id, () => {
+        const members = (neighbours.get(id) ?? []).map((stamped): Member => memberOf(stamped, { directory, wishes }));
+        return layCluster({ at, provider: providers[type], members });
+      });
+    }
+    if (decisions.length > 0) parts.set('decisions', () => ({ value: layDecisions(decisions), diagnostics: [] }));
     return {
-      value: parts,
+      parts,
       diagnostics: once([
         ...checkClusters(served, providers),
         ...checkReserved(intents.clouds, providers),
@@ -93,10 +105,16 @@ export function createLayouter(memory: Memory): (request: LayoutRequest) => Outc
         ...findConflicts(instances, directory),
         ...identityChanges({ ...request, newcomers, directory }),
         ...namespaceMoves({ ...request, instances: written, directory }),
-        ...outcomes.flatMap(([, { diagnostics }]) => diagnostics),
       ]),
     };
   };
+
+  function layDecisions(decisions: readonly Decision[]): readonly GeneratedFile[] {
+    const files = decisions.map((decision) =>
+      decided.get(`${decision.deployment.namespace}.${decision.deployment.name}/${decision.app}`, [decision], () => decisionFile(decision)),
+    );
+    return checked(files, undefined);
+  }
 }
 
 type Served = ReadonlyMap<ClusterId, ServedCluster>;

@@ -1,10 +1,11 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { namespaceOf } from '../lib/kube-names.ts';
 import type { Memory } from '../lib/memo.ts';
+import { headsOf } from '../lib/printed-heads.ts';
 import type { ClusterId } from '../model/context.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { KubeObject } from '../model/kube.ts';
-import type { StampedInstance } from '../model/render.ts';
+import type { PrintedHead, StampedInstance } from '../model/render.ts';
 import { type Directory, type Origin, reachOf, sourceOf } from './directory.ts';
 
 interface Conflict {
@@ -29,10 +30,9 @@ export function objectConflicts(instances: readonly StampedInstance[], directory
 /** The same again and again: only clusters where somebody's list of objects changed, or where there were conflicts, are looked at. */
 export function createConflictSearch(memory: Memory): typeof objectConflicts {
   const searched = memory.memo<ClusterId, boolean>();
-  const lists = memory.memo<StampedInstance, string>();
   return (instances, directory) => {
     const suspects = [...groupByCluster(instances)].flatMap(([cluster, neighbours]) => {
-      const inputs = neighbours.map((stamped) => lists.get(stamped, [], () => stamped.printed.map(({ identity }) => identity).join('\n')));
+      const inputs = neighbours.map((stamped) => identitiesOf(headsOf(stamped)));
       return searched.get(cluster, inputs, () => findConflicts(neighbours).length > 0) ? [cluster] : [];
     });
     if (suspects.length === 0) return [];
@@ -44,12 +44,23 @@ export function createConflictSearch(memory: Memory): typeof objectConflicts {
   };
 }
 
+const lists = new WeakMap<readonly PrintedHead[], string>();
+
+/** Identities as one text, which stays the same as long as they do. */
+function identitiesOf(heads: readonly PrintedHead[]): string {
+  const known = lists.get(heads);
+  if (known !== undefined) return known;
+  const text = heads.map(({ identity }) => identity).join('\n');
+  lists.set(heads, text);
+  return text;
+}
+
 function findConflicts(instances: readonly StampedInstance[]): readonly Conflict[] {
   const conflicts = new Map<string, Conflict>();
   for (const [cluster, neighbours] of groupByCluster(instances)) {
     const writers = new Map<string, StampedInstance>();
     for (const other of neighbours) {
-      for (const [index, { identity }] of other.printed.entries()) {
+      for (const [index, { identity }] of headsOf(other).entries()) {
         const one = writers.get(identity);
         if (!one) writers.set(identity, other);
         // The same instance twice is found when it is stamped.

@@ -3,7 +3,7 @@ import { compareText, sortBy } from '../lib/order.ts';
 import { partsOf } from '../lib/parts.ts';
 import type { ChangeSet, Gated } from '../model/change.ts';
 import type { ClusterId, InstanceKey } from '../model/context.ts';
-import type { Outcome } from '../model/diagnostic.ts';
+import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { Committed, GeneratedFile } from '../model/file.ts';
 import type { PlanRequest } from './plan-request.ts';
 import { plan } from './plan.ts';
@@ -11,22 +11,30 @@ import { plan } from './plan.ts';
 type Gates = PlanRequest['gates'];
 
 export interface PartsRequest extends Omit<PlanRequest, 'desired'> {
-  /** Every file that is wanted, by the folder of `clusters/` that it lies in; each list sorted by path. */
-  readonly desired: ReadonlyMap<string, readonly GeneratedFile[]>;
+  /** How to lay out every file that is wanted, by the folder of `clusters/` that it lies in; each list sorted by path. */
+  readonly desired: ReadonlyMap<string, () => Outcome<readonly GeneratedFile[]>>;
+}
+
+export interface PlannedParts extends Outcome<ChangeSet> {
+  /** What was found when the parts were laid out. */
+  readonly laid: readonly Diagnostic[];
 }
 
 /** Plans again and again: the plan of the whole is that of its parts, and a cluster for which nothing changed is not compared once more. */
-export function createPlanner(memory: Memory): (request: PartsRequest) => Outcome<ChangeSet> {
+export function createPlanner(memory: Memory): (request: PartsRequest) => PlannedParts {
   const plans = memory.memo<string, Outcome<ChangeSet>>(isClean);
   const split = createSplit(memory);
   return (request) => {
     const [there, verdicts] = [partsOf(request.committed), split(request.gates)];
     const scope = JSON.stringify(request.scope ?? null);
     const names = new Set([...request.desired.keys(), ...there.keys(), ...verdicts.keys()]);
+    const found = new Map<string, readonly Diagnostic[]>();
     const outcomes = sortBy(names, (name) => `${name}/`).map((name) => {
+      const { value: desired, diagnostics } = request.desired.get(name)?.() ?? NO_FILES;
+      found.set(name, diagnostics);
       const part = {
         ...request,
-        desired: request.desired.get(name) ?? NO_FILES,
+        desired,
         committed: there.get(name) ?? NOTHING,
         gates: verdicts.get(name) ?? NO_GATES,
       };
@@ -35,11 +43,12 @@ export function createPlanner(memory: Memory): (request: PartsRequest) => Outcom
       const isKnown = request.clusters.has(name as ClusterId);
       return plans.get(name, [part.desired, part.committed, part.gates, isKnown, scope], () => plan(part));
     });
-    return merge(outcomes);
+    // Findings come in the order in which the parts were given.
+    return { ...merge(outcomes), laid: [...request.desired.keys()].flatMap((name) => found.get(name) ?? []) };
   };
 }
 
-const NO_FILES: readonly GeneratedFile[] = [];
+const NO_FILES: Outcome<readonly GeneratedFile[]> = { value: [], diagnostics: [] };
 const NOTHING: Committed = new Map();
 const NO_GATES: Gates = new Map();
 

@@ -1,9 +1,8 @@
 import { INTERRUPTED, listenForInterrupt } from '../io/interrupt.ts';
 import { createProgress, type ProgressDisplay } from '../io/progress.ts';
 import { createTerminal, isCi, type Terminal } from '../io/terminal.ts';
-import type { FolderWatch } from '../model/ports.ts';
 import type { Pipeline } from '../model/run.ts';
-import { openPipeline } from './open-pipeline.ts';
+import { openPipeline, type PipelineUse } from './open-pipeline.ts';
 import { report } from './report.ts';
 import type { RunOptions } from './run-options.ts';
 import { type Finished, runOnce } from './run-once.ts';
@@ -19,19 +18,15 @@ export interface Session {
 
 /** Renders the intents once, and does with the result what was asked for. Gives the exit code. */
 export async function generate(options: RunOptions): Promise<number> {
-  return inSession(options, async (session) => (await runAndReport(session))?.exitCode ?? INTERRUPTED);
+  return inSession(options, async (session) => (await runAndReport(session))?.exitCode ?? INTERRUPTED, { isOnce: true });
 }
 
 /** Opens all that a run needs, and closes it again. An engine that cannot be used is reported like any other mistake. */
-export async function inSession(
-  options: RunOptions,
-  act: (session: Session) => Promise<number>,
-  { treeWatch }: { readonly treeWatch?: FolderWatch | undefined } = {},
-): Promise<number> {
+export async function inSession(options: RunOptions, act: (session: Session) => Promise<number>, use: PipelineUse = {}): Promise<number> {
   const terminal = createTerminal({ color: options.color });
   const interrupt = listenForInterrupt();
   const display = await createProgress({ kind: progressKind(options, terminal) });
-  const { value: pipeline, diagnostics } = await openPipeline(options, display.progress, { treeWatch });
+  const { value: pipeline, diagnostics } = await openPipeline(options, display.progress, use);
   try {
     if (pipeline) return await act({ options, terminal, pipeline, display, signal: interrupt.signal });
     const nothing: Finished = {

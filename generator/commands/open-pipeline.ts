@@ -8,18 +8,24 @@ import type { RunOptions } from './run-options.ts';
 
 type Engine = Pick<RunOptions, 'cache' | 'kustomize'>;
 
+export interface PipelineUse {
+  readonly treeWatch?: FolderWatch | undefined;
+  /** It will be run only once. */
+  readonly isOnce?: boolean;
+}
+
 /** The pipeline with its engine and cache; without one there are errors, because the engine cannot be used. Heavy modules are loaded here, not before. */
 export async function openPipeline(
   options: Engine,
   progress: Progress,
-  { treeWatch }: { readonly treeWatch?: FolderWatch | undefined } = {},
+  { treeWatch, isOnce = false }: PipelineUse = {},
 ): Promise<Outcome<Pipeline | undefined>> {
   const [{ createPipeline }, engine] = await Promise.all([import('../pipeline.ts'), openEngine(options)]);
   if (!engine.value) return { value: undefined, diagnostics: engine.diagnostics };
   const folder = options.cache ? cacheFolder(process.env) : undefined;
   const caches = folder === undefined ? {} : { cache: createBuildCache(folder), treeIndex: createTreeIndex(folder) };
   return {
-    value: createPipeline({ kustomizer: engine.value, progress, ...caches, ...(treeWatch && { treeWatch }) }),
+    value: createPipeline({ kustomizer: engine.value, progress, isOnce, ...caches, ...(treeWatch && { treeWatch }) }),
     diagnostics: engine.diagnostics,
   };
 }

@@ -20,6 +20,11 @@ interface Entry<V> {
   round: number;
 }
 
+/** For a pipeline that runs once: whatever it kept would only take up room. */
+export function createNoMemory(): Memory {
+  return { memo: () => ({ get: (_key, _inputs, make) => make(undefined) }), sweep: () => undefined };
+}
+
 export function createMemory(): Memory {
   const all: Map<unknown, Entry<unknown>>[] = [];
   let round = 0;

@@ -74,14 +74,18 @@ export interface Instance extends InstanceRef {
   readonly origin: Located<unknown>;
 }
 
-/** An object as its file will have it. */
-export interface PrintedObject {
+/** What is known of an object as its file will have it, without its text. */
+export interface PrintedHead {
   /** What makes two objects of one cluster the same: `<group>/<kind>/<namespace>/<name>`. */
   readonly identity: string;
   /** Name of its file in the instance's folder. */
   readonly file: string;
   /** SOPS encrypted it. */
   readonly isEncrypted: boolean;
+}
+
+/** An object as its file will have it. */
+export interface PrintedObject extends PrintedHead {
   /** YAML in canonical order; made when asked for, so that a large fleet's texts are never all there at once. */
   readonly text: () => string;
 }
@@ -92,7 +96,9 @@ export interface StampedInstance {
   readonly owner: Context;
   /** Whole objects may be made only when asked for: whoever asks this of every instance of a fleet, pays. */
   readonly objects: readonly KubeObject[];
-  /** The same objects in the same order. */
+  /** The same objects in the same order. These, and the revision, may be made when asked for as well. */
   readonly printed: readonly PrintedObject[];
+  /** What is known of the printed objects before they are made; one list for all instances that have the same. Absent where they are there. */
+  readonly heads?: readonly PrintedHead[];
   readonly revision: Revision;
 }

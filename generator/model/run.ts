@@ -41,6 +41,8 @@ export interface PipelineOptions {
   /** Tells a pipeline that is run again where in the tree something happened. */
   readonly treeWatch?: FolderWatch;
   readonly progress?: Progress;
+  /** It will be run only once, so that nothing need be kept for another time. */
+  readonly isOnce?: boolean;
 }
 
 /** All steps up to the plan. Keeps what it rendered between runs (watch mode); writes nothing. */

@@ -1,6 +1,7 @@
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import { canonical } from '../../lib/canonical.ts';
 import { goDuration } from '../../lib/go-duration.ts';
+import { headsOf } from '../../lib/printed-heads.ts';
 import { fillYaml, printYaml, yamlForm, type YamlForm } from '../../lib/yaml/print.ts';
 import type { Delivery } from '../../model/api.generated.ts';
 import type { Outcome } from '../../model/diagnostic.ts';
@@ -75,8 +76,8 @@ function toForm(request: ReferenceRequest): YamlForm<Gap> {
   return yamlForm(toKustomization(request, { folder: `${MARK}folder`, revision: `${MARK}revision` }), (text) => gaps.get(text));
 }
 
-function isEncrypted({ printed }: StampedInstance): boolean {
-  return printed.some((object) => object.isEncrypted);
+function isEncrypted(stamped: StampedInstance): boolean {
+  return headsOf(stamped).some((object) => object.isEncrypted);
 }
 
 function toKustomization(

@@ -1,11 +1,12 @@
 /** What was made in this run and the last ones. `sweep` forgets what nobody asked for since so many sweeps. */
-export interface Memo<K, V> {
+export interface Recent<K, V> {
   get(key: K, make: () => V): V;
   peek(key: K): V | undefined;
+  drop(key: K): void;
   sweep(): void;
 }
 
-export function createMemo<K, V>(sweeps = 1): Memo<K, V> {
+export function createRecent<K, V>(sweeps = 1): Recent<K, V> {
   const kept = new Map<K, { readonly value: V; round: number }>();
   let round = 0;
   return {
@@ -22,6 +23,7 @@ export function createMemo<K, V>(sweeps = 1): Memo<K, V> {
     peek(key) {
       return kept.get(key)?.value;
     },
+    drop: (key) => void kept.delete(key),
     sweep() {
       for (const [key, entry] of kept) if (entry.round <= round - sweeps) kept.delete(key);
       round += 1;
