@@ -11,16 +11,16 @@ import { identityKey } from '../identity.ts';
 
 type Installation = Drafted<Located<AgentInstallation>>;
 
-/** What is installed on a cluster must not depend on which document is read first. */
+/** What is installed on a cluster must not depend on which document is read first. Each is told once: of the first by name that it disagrees with. */
 export const agentInstallations: Rule = ({ installations, clusters }) => {
   const sorted = sortBy(installations, ({ identity }) => identityKey(identity));
   const selected = sorted.map((installation) => {
     const { matches } = compileSelector(installation.value.spec.clusters);
     return { installation, ids: clusters.filter(matches).map(({ id }) => id) };
   });
-  return selected.flatMap(({ installation, ids }) => {
+  return selected.flatMap(({ installation, ids }, index) => {
     const own = new Set(ids);
-    for (const other of selected) {
+    for (const other of selected.slice(0, index)) {
       const shared = other.ids.find((id) => own.has(id));
       if (shared !== undefined && saysOtherwise(installation, other.installation))
         return [report(installation, other.installation, shared)];
