@@ -37,27 +37,30 @@ function gather(diagnostics: readonly Diagnostic[]): readonly (readonly [Diagnos
 
 const MOST_ALIKE = 8;
 
-function alike(rest: readonly Diagnostic[], margin: string, paint: Paint): readonly string[] {
-  const lines = rest.slice(0, MOST_ALIKE).map(({ source, message }) => `and ${source ? `${placeOf(source)}: ` : ''}${visible(message)}`);
-  const more = rest.length > MOST_ALIKE ? [`and ${rest.length - MOST_ALIKE} more`] : [];
-  return [...lines, ...more].map((line) => `${margin} ${paint.cyan('=')} ${line}`);
+/** The others, each in a line, with what to do about it where that is not what the first says. */
+function alike({ hint: known }: Diagnostic, rest: readonly Diagnostic[]): readonly string[] {
+  const lines = rest.slice(0, MOST_ALIKE).map(({ source, message, hint }) => {
+    const own = hint === undefined || hint === known ? '' : ` (help: ${visible(hint)})`;
+    return `and ${source ? `${placeOf(source)}: ` : ''}${visible(message)}${own}`;
+  });
+  return rest.length > MOST_ALIKE ? [...lines, `and ${rest.length - MOST_ALIKE} more`] : lines;
 }
 
-function show(
-  { code, severity, message, hint, source, related = [] }: Diagnostic,
-  options: Sight,
-  rest: readonly Diagnostic[],
-): readonly string[] {
+function show(first: Diagnostic, options: Sight, rest: readonly Diagnostic[]): readonly string[] {
+  const { code, severity, message, hint, source, related = [] } = first;
   const { paint } = options;
   const colour = severity === 'error' ? paint.red : paint.yellow;
   const gutter = Math.max(1, ...[source, ...related.map((one) => one.source)].map((place) => String(place?.line ?? 1).length));
   const margin = ' '.repeat(gutter);
+  const others = alike(first, rest).map((line) => `${margin} ${paint.cyan('=')} ${line}`);
+  const help = hint === undefined ? [] : [`${margin} ${paint.cyan('=')} ${paint.green('help')}: ${visible(hint)}`];
+  // What holds for all comes last.
+  const isShared = rest.every((other) => other.hint === hint);
   return [
     `${source ? `${paint.bold(placeOf(source))}: ` : ''}${colour(severity)} ${paint.bold(code)}: ${visible(message)}`,
     ...(source ? frameOf(source, options, gutter) : []),
     ...related.flatMap((one) => [relatedTo(one, options, gutter), ...(related.length === 1 ? frameOf(one.source, options, gutter) : [])]),
-    ...alike(rest, margin, paint),
-    ...(hint === undefined ? [] : [`${margin} ${paint.cyan('=')} ${paint.green('help')}: ${visible(hint)}`]),
+    ...(isShared ? [...others, ...help] : [...help, ...others]),
     `${margin} ${paint.cyan('=')} ${paint.dim(`more: espalier explain ${code}`)}`,
   ];
 }

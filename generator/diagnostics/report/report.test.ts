@@ -88,6 +88,21 @@ test('humanReport() tells warnings of one code together', () => {
   expect(lines.at(-2)).toBe('13 warnings');
 });
 
+test('humanReport() keeps what to do about each of them, where that differs', () => {
+  const warnings = ['Do this', 'Do that', 'Do this', undefined].map((hint, index) => {
+    const { hint: _, ...rest } = finding({ severity: 'warning', message: `Cluster ${index}`, source: at('a.yaml', index + 1, 1) });
+    return { ...rest, ...(hint !== undefined && { hint }) };
+  });
+  expect(human(warnings).split('\n').slice(0, 6)).toEqual([
+    'a.yaml:1:1: warning unknown-app: Cluster 0',
+    '  = help: Do this',
+    '  = and a.yaml:2:1: Cluster 1 (help: Do that)',
+    '  = and a.yaml:3:1: Cluster 2',
+    '  = and a.yaml:4:1: Cluster 3',
+    '  = more: espalier explain unknown-app',
+  ]);
+});
+
 test('humanReport() of nothing is nothing', () => {
   expect(human([])).toBe('');
 });
