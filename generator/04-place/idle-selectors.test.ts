@@ -98,6 +98,32 @@ describe('an app', () => {
     ]);
   });
 
+  const inner: ClusterSelector = { matchLabels: { tier: 'central' } };
+
+  test.each<readonly [string, Partial<App>, readonly ClusterSelector[], readonly string[]]>([
+    [
+      "its cloud's misspelt selector",
+      { placement: { allOf: [{}] }, customize: [{ clusters: edge }] },
+      [misspelt, inner],
+      ['idle-selector'],
+    ],
+    ['its own misspelt selector', { placement: { anyOf: [misspelt, inner] }, customize: [{ clusters: edge }] }, [], ['idle-selector']],
+    [
+      'no selector, whatever the cloud has',
+      { placement: { allOf: [edge] }, customize: [{ clusters: inner }] },
+      [misspelt, {}],
+      ['idle-selector', 'idle-customization'],
+    ],
+    [
+      'itself',
+      { placement: { anyOf: [misspelt, inner] }, customize: [{ clusters: misspelt }] },
+      [],
+      ['idle-selector', 'idle-customization'],
+    ],
+  ])('whose customization finds nothing because of %s', (_cause, app, members, codes) => {
+    expect(placed(app, members).diagnostics.map(({ code }) => code)).toEqual(codes);
+  });
+
   test('that finds no place at all is told that only', () => {
     const { diagnostics } = placed({ placement: { allOf: [misspelt] }, customize: [{ clusters: edge }] });
     expect(diagnostics.map(({ code }) => code)).toEqual(['placement-matches-nothing']);

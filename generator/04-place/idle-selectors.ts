@@ -1,9 +1,11 @@
 import { diagnose, RUN } from '../diagnostics/diagnose.ts';
 import { compileSelector, describeSelector } from '../lib/selector.ts';
 import type { AgentInstallation, App, ClusterSelector } from '../model/api.generated.ts';
+import type { ClusterId } from '../model/context.ts';
 import type { Diagnostic, Reach } from '../model/diagnostic.ts';
 import type { KnownCloud, KnownCluster } from '../model/intents.ts';
 import type { Located } from '../model/source.ts';
+import { cloudMembers } from './cloud-members.ts';
 import type { Fleet } from './fleet.ts';
 import { isMistaken } from './is-mistaken.ts';
 import { nearMiss } from './near-miss.ts';
@@ -55,6 +57,7 @@ export function idleCloudHint({ value: { spec }, context }: KnownCloud, fleet: F
 interface Placed {
   readonly fleet: Fleet;
   readonly reach: Reach;
+  readonly cloud: KnownCloud;
   /** Those whose list yielded clusters. */
   readonly requirements: readonly Requirement[];
   readonly clusters: readonly KnownCluster[];
@@ -63,7 +66,10 @@ interface Placed {
 }
 
 /** Selectors of an app that come to nothing although the app could be placed: one of an `anyOf` list, and those of customizations. */
-export function idleAppSelectors(app: Located<App>, { fleet, reach, requirements, clusters, isPlaced }: Placed): readonly Diagnostic[] {
+export function idleAppSelectors(
+  app: Located<App>,
+  { fleet, reach, cloud, requirements, clusters, isPlaced }: Placed,
+): readonly Diagnostic[] {
   const inLists = requirements.flatMap(({ selectors }) =>
     selectors.flatMap(({ name, path, selector }) => {
       if (!isIdle(selector, fleet)) return [];
@@ -72,14 +78,20 @@ export function idleAppSelectors(app: Located<App>, { fleet, reach, requirements
     }),
   );
   if (!isPlaced || clusters.length === 0 || !fleet.isWhole) return inLists;
+  // A selector that was told may be why the app is not where a customization looks for it.
+  const members = cloudMembers(cloud, fleet);
+  const isCloudIdle = (cloud.value.spec.clusters ?? []).some((selector) => isIdle(selector, fleet));
+  const isFollowing = (id: ClusterId): boolean => inLists.length > 0 || (isCloudIdle && members !== 'all' && !members.has(id));
   const customizations = (app.value.customize ?? []).flatMap(({ clusters: selector }, index) => {
     const { matches } = compileSelector(selector);
     if (isMistaken(selector, fleet.clusters) || clusters.some((cluster) => matches(cluster))) return [];
+    const elsewhere = fleet.matching(selector).map(({ id }) => id);
+    if (elsewhere.some(isFollowing)) return [];
     const args = {
       app: app.value.name,
       index,
       sentence: describeSelector(selector),
-      elsewhere: fleet.matching(selector).map(({ id }) => id),
+      elsewhere,
       near: nearMiss(selector, fleet.clusters),
     };
     return [diagnose('idle-customization', args, { source: app.at(['customize', index, 'clusters']), reach })];

@@ -43,6 +43,7 @@ export function placeApp(request: PlaceRequest, fleet: Fleet): Outcome<Placement
     ...idleAppSelectors(app, {
       fleet,
       reach,
+      cloud,
       clusters,
       requirements: answered.map(({ requirement }) => requirement),
       isPlaced: answered.length === answers.length,
