@@ -32,13 +32,17 @@ const FORMS: readonly (readonly [Json | undefined, string])[] = [
     'it is no name that Git takes for a branch',
   ],
   ['^(http|https|ssh)://', 'an address begins with "https://", "http://" or "ssh://"'],
+  [
+    chartPattern('variables', 'propertyNames'),
+    "it is no path of a chart's value: keys with dots between, such as ingress.host; lists have none, give them whole in values",
+  ],
   [chartPattern('repository'), 'it begins with https:// or oci://, and has no user, query or fragment'],
   [chartPattern('version'), 'it is one exact version, such as 6.9.1'],
   [chartPattern('digest'), 'a digest is "sha256:" and 64 hexadecimal digits'],
 ];
 
-function chartPattern(field: string): Json | undefined {
-  return valueAt(schemas['deployment-intent.schema.json'] as Json, ['definitions', 'chart', 'properties', field, 'pattern']);
+function chartPattern(...path: readonly string[]): Json | undefined {
+  return valueAt(schemas['deployment-intent.schema.json'] as Json, ['definitions', 'chart', 'properties', ...path, 'pattern']);
 }
 
 export interface Breach {

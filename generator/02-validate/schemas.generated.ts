@@ -710,11 +710,11 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
             }
           },
           "variables": {
-            "description": "Values taken from cluster variables: the value's path (`ingress.host`) to the variable's name. The app's `values` win over them. A cluster without the variable leaves the chart's default.",
+            "description": "Values taken from cluster variables: the value's path (`ingress.host`) to the variable's name. The app's `values` win over them. A cluster without the variable leaves the chart's default. A list has no path: give it whole, as a value.",
             "type": "object",
             "propertyNames": {
               "type": "string",
-              "pattern": "^[^.\\s]+(\\.[^.\\s]+)*$"
+              "pattern": "^[^.\\s\\[\\]]+(\\.[^.\\s\\[\\]]+)*$"
             },
             "additionalProperties": {
               "type": "string",

@@ -395,7 +395,7 @@ export interface Chart {
   digest?: string;
   secretRef?: ChartSecretReference;
   /**
-   * Values taken from cluster variables: the value's path (`ingress.host`) to the variable's name. The app's `values` win over them. A cluster without the variable leaves the chart's default.
+   * Values taken from cluster variables: the value's path (`ingress.host`) to the variable's name. The app's `values` win over them. A cluster without the variable leaves the chart's default. A list has no path: give it whole, as a value.
    */
   variables?: {
     [k: string]: string;

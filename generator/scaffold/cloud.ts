@@ -12,9 +12,11 @@ export interface CloudAnswers {
   readonly clusters: readonly JsonObject[];
   readonly podSecurity: string;
   readonly quota: Readonly<Record<string, string>>;
+  /** Whether apps may be Helm charts. */
+  readonly charts: boolean;
 }
 
-export function cloudFile({ namespace, name, kubernetesNamespace, clusters, podSecurity, quota }: CloudAnswers): SourceFile {
+export function cloudFile({ namespace, name, kubernetesNamespace, clusters, podSecurity, quota, charts }: CloudAnswers): SourceFile {
   const limits =
     Object.keys(quota).length === 0
       ? '# No quota. Hard limits would be such as\n# quota: {requests.cpu: "4", requests.memory: 8Gi, pods: "40"}\n'
@@ -27,6 +29,9 @@ export function cloudFile({ namespace, name, kubernetesNamespace, clusters, podS
       : yamlText`
         # The clusters that it spans: those that any of these matches.
         clusters: ${clusters}`;
+  const mayHoldCharts = charts
+    ? 'charts: true\n'
+    : '# Apps that are Helm charts (source.chart) need this; the account may then also hold releases, and Secrets:\n# charts: true\n';
   const text = yamlText`
     # A tenant: on each of its clusters a namespace, with an account that applies the apps, and limits.
     apiVersion: espalier.dev/v1alpha1
@@ -42,6 +47,7 @@ export function cloudFile({ namespace, name, kubernetesNamespace, clusters, podS
       # The Pod Security Standard that the namespace enforces: restricted, baseline or privileged.
       podSecurity: ${podSecurity}
       ${block(limits)}
+      ${block(mayHoldCharts)}
       # What apps may consist of: kinds that the account may manage in its namespace, and nowhere else.
       permissions:
       - apiGroups: ["", apps, batch]

@@ -26,9 +26,11 @@ export interface Known {
   readonly labels: ReadonlyMap<string, ReadonlySet<string>>;
   /** Template packages, with the schemas of their values. */
   readonly templates: ReadonlyMap<string, Json | undefined>;
+  /** Whether apps are, or are about to be, Helm charts. */
+  readonly hasCharts: boolean;
 }
 
-export function knownIn({ documents, templates }: Loaded): Known {
+export function knownIn({ documents, templates, charts }: Loaded): Known {
   const named = (kind: string): readonly (KnownName & { readonly document: IntentDocument })[] =>
     documents.flatMap((document) => named1(document, kind)).sort((a, b) => compareText(a.scope, b.scope) || compareText(a.name, b.name));
   const clusters = named('Cluster');
@@ -41,11 +43,17 @@ export function knownIn({ documents, templates }: Loaded): Known {
     })),
     clouds: named('LogicalCloud'),
     deployments: named('DeploymentIntent'),
+    hasCharts: charts.size > 0 || documents.some(({ value }) => holdsChart(value)),
     labels: labelsOf(clusters.map(({ document }) => document)),
     templates: new Map(
       [...templates].map(([name, { manifest }]) => [name, manifest && valueAt(manifest.value, ['spec', 'values'])] as const),
     ),
   };
+}
+
+function holdsChart(document: Json): boolean {
+  const apps = valueAt(document, ['spec', 'apps']);
+  return Array.isArray(apps) && (apps as readonly Json[]).some((app) => valueAt(app, ['source', 'chart']) !== undefined);
 }
 
 /** `provider+name` or `namespace/name`, as people write it. */

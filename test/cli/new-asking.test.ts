@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -55,6 +55,19 @@ function person(answers: Readonly<Record<string, string | readonly string[]>>): 
 
 const options = (asker: Asker): MakeOptions => ({ root, json: false, color: false, dryRun: false, asker });
 const nowhere = { cluster: [], label: [], provider: [] };
+
+test('a logical cloud is asked about charts where there are some', async () => {
+  const answers = { 'Name of': 'blogs', Project: '', Where: 'all', Which: 'restricted', Hard: '', 'May its apps': 'yes' };
+  const cloud = person(answers);
+  writeFileSync(join(root, 'intents/chart.yaml'), 'kind: DeploymentIntent\nspec: {apps: [{name: web, source: {chart: {name: web}}}]}\n');
+  await newCloud({ name: undefined, quota: [], ...nowhere }, { ...options(cloud.asker), dryRun: true });
+  expect(cloud.asked).toContain('May its apps be Helm charts?');
+  rmSync(join(root, 'intents/chart.yaml'));
+  const other = person(answers);
+  await newCloud({ name: undefined, quota: [], ...nowhere, charts: true }, options(other.asker));
+  expect(other.asked).not.toContain('May its apps be Helm charts?');
+  expect(readFileSync(join(root, 'intents/blogs/blogs.cloud.yaml'), 'utf8')).toMatch(/^  charts: true$/m);
+});
 
 test('a cluster, an app, a logical cloud and a deployment by answers alone', async () => {
   const cluster = person({

@@ -43,7 +43,12 @@ function checkCloud(
     cloud.context.namespace === context.namespace && cloud.context.name === value.spec.logicalCloud;
   const cloud = draft.clouds.find(isMeant);
   if (!cloud || cloud.value.spec.charts === true) return [];
-  const related = [{ message: 'The logical cloud', source: cloud.at(['metadata', 'name']) }];
+  const isSaid = cloud.value.spec.charts !== undefined;
+  const related = [
+    isSaid
+      ? { message: 'The logical cloud says so', source: cloud.at(['spec', 'charts']) }
+      : { message: 'The logical cloud whose spec lacks charts', source: cloud.at(['spec'], 'key') },
+  ];
   const where = { source: at([...path, 'source', 'chart'], 'key'), reach, related };
   return [diagnose('charts-not-allowed', { app: app.name, cloud: cloud.context.name }, where)];
 }

@@ -4,6 +4,7 @@ import { diagnose, RUN } from '../../diagnostics/diagnose.ts';
 import { type Helm, type HelmResult, openHelm } from '../../io/helm.ts';
 import { readArchive } from '../../io/read-archive.ts';
 import { explainFailure } from '../../io/read-text.ts';
+import { canonicalJson } from '../../lib/canonical-json.ts';
 import { demandOf } from '../../lib/demand.ts';
 import { sha256 } from '../../lib/hash.ts';
 import { parseYaml } from '../../lib/yaml/parse.ts';
@@ -63,8 +64,13 @@ async function fetchWith(helm: Helm, options: VendorOptions): Promise<HelmResult
     helm: helm.version,
     ...(reading.ok && { demand: demandOf(reading.render.objects) }),
   };
-  const isUnsteady = first.ok && second.ok && first.value !== second.value;
+  const isUnsteady = second.ok && reading.ok && written(reading) !== written(readRender(second.value));
   return { ok: true, value: { origin, material, about: known, reading, isUnsteady } };
+}
+
+/** What of a rendering is written: hooks are not, whatever they draw. */
+function written(reading: RenderReading): string | undefined {
+  return reading.ok ? canonicalJson([...reading.render.objects, ...reading.render.clusterWide]) : undefined;
 }
 
 function originOf({ repository, name, version, kubeVersion, namespace }: VendorOptions, { appVersion }: JsonObject) {

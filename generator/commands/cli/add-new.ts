@@ -62,6 +62,7 @@ function addNewCloud(group: Command, run: Run): void {
     .option('--kubernetes-namespace <name>', 'the namespace on the clusters (default: its name)')
     .option('--pod-security <standard>', 'restricted, baseline or privileged (default: restricted)')
     .addOption(repeatable('--quota <resource=amount>', 'a hard limit'))
+    .option('--charts', 'its apps may be Helm charts')
     .action(async (name: string | undefined, flags: Omit<CloudFlags, 'name'>, command: Command) => {
       await run(async () => (await import('../new/new-cloud.ts')).newCloud({ ...flags, name }, makeOptions(command)));
     });

@@ -14,12 +14,21 @@ export interface CloudFlags extends SelectorFlags {
   readonly kubernetesNamespace?: string;
   readonly podSecurity?: string;
   readonly quota: readonly string[];
+  /** Whether its apps may be Helm charts; without it, it is asked for where there are charts. */
+  readonly charts?: boolean;
 }
 
 const STANDARDS = [
   { value: 'restricted', label: 'restricted: hardened pods only, the best choice where apps can take it' },
   { value: 'baseline', label: 'baseline: anything but known ways to more rights' },
   { value: 'privileged', label: 'privileged: anything' },
+];
+
+const CHARTS = 'May its apps be Helm charts?';
+
+const YES_OR_NO = [
+  { value: 'no', label: 'no' },
+  { value: 'yes', label: 'yes: its account may then also hold releases, and Secrets in the namespace' },
 ];
 
 /** `espalier new cloud`. */
@@ -66,6 +75,7 @@ async function ask(answers: Answers, { known, flags }: { readonly known: Known; 
     isAsked: true,
     judge: judgeQuota,
   });
+  const charts = flags.charts ?? (known.hasCharts && (await answers.asker?.choice({ message: CHARTS, choices: YES_OR_NO })) === 'yes');
   const taken = known.clouds.find((one) => one.scope === namespace && one.name === name);
   if (taken) answers.report(nameTaken('logical cloud', { ...taken, separator: '/' }));
   if (name === undefined || namespace === undefined || podSecurity === undefined) return undefined;
@@ -75,6 +85,7 @@ async function ask(answers: Answers, { known, flags }: { readonly known: Known; 
     kubernetesNamespace,
     clusters: clusters === undefined || clusters === 'all' ? [] : clusters,
     podSecurity,
+    charts,
     quota: Object.fromEntries(quota.map((pair) => splitPair(pair) as [string, string])),
   });
   return { files: [file], next: nextSteps(known, 'cloud') };

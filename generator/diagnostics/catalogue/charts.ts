@@ -14,8 +14,8 @@ export const chartsCatalogue = {
     title: 'A logical cloud does not allow charts',
     explain: `To install a chart, the cloud's account must hold more than an app's own objects: HelmReleases and their sources, and Secrets in the namespace, where Helm keeps a record of each release. Whoever owns the logical cloud says so once, with \`charts: true\`; the rights are then part of its Role. What the chart installs must be allowed by \`permissions\` as well.`,
     message: ({ app, cloud }) => `Cannot install the chart of app "${app}": logical cloud "${cloud}" does not allow charts`,
-    hint: () =>
-      'Add "charts: true" to the spec of the logical cloud, or render the chart with espalier chart vendor and use source.template',
+    hint: ({ cloud }) =>
+      `Write "charts: true" below "spec:" of LogicalCloud "${cloud}", or render the chart with espalier chart vendor and use source.template`,
   }),
   'digest-without-oci': entry<{ readonly app: string; readonly repository: string }>({
     severity: 'error',

@@ -39,6 +39,7 @@ interface Walk extends CollectRequest {
   size: number;
 }
 
+const IS_MANIFEST = /\.(?:ya?ml|json)$/;
 const MOST_FILES = 500;
 const MOST_CHARACTERS = 8 * 1024 * 1024;
 
@@ -74,9 +75,17 @@ async function begin(walk: Walk): Promise<readonly string[] | undefined> {
   return takeManifests(top, walk);
 }
 
-async function takeManifests(top: NonNullable<Awaited<ReturnType<FolderReader['list']>>>, walk: Walk): Promise<readonly string[]> {
+type Listing = NonNullable<Awaited<ReturnType<FolderReader['list']>>>;
+
+/** Links that are no manifest by their name; one that is, is refused. */
+function linksIn(listing: Listing): readonly string[] {
+  return listing.filter(({ name, kind }) => kind === 'link' && !IS_MANIFEST.test(name)).map(({ name }) => show(name));
+}
+
+async function takeManifests(top: Listing, walk: Walk): Promise<readonly string[]> {
   const listed: string[] = [];
-  for (const { name, kind } of top.filter((one) => /\.(?:ya?ml|json)$/.test(one.name) && one.kind !== 'folder')) {
+  walk.notes.push(...linksIn(top).map((name) => `${name} is a symbolic link, which is not followed: it was left out`));
+  for (const { name, kind } of top.filter((one) => IS_MANIFEST.test(one.name) && one.kind !== 'folder')) {
     if (kind === 'link') refuse(walk, { what: show(name), reason: 'it is a symbolic link', hint: 'Put a copy of the file in its place' });
     else if (await take(name, { role: 'manifest', walk })) listed.push(name);
   }
@@ -84,10 +93,16 @@ async function takeManifests(top: NonNullable<Awaited<ReturnType<FolderReader['l
 }
 
 async function nothingFound({ folder, from }: Walk): Promise<Diagnostic> {
-  const folders = ((await folder.list('')) ?? []).filter(({ kind }) => kind === 'folder').map(({ name }) => name);
+  const top = (await folder.list('')) ?? [];
+  const [link] = linksIn(top);
+  const folders = top.filter(({ kind }) => kind === 'folder').map(({ name }) => name);
   const withFiles: string[] = [];
   for (const name of folders.slice(0, 50)) {
     if ((await folder.list(name))?.some((one) => /\.ya?ml$/.test(one.name)) === true) withFiles.push(name);
+  }
+  if (link !== undefined && withFiles.length === 0) {
+    const reason = `folder ${show(from)} has none, and ${link} in it is a symbolic link, which is not followed`;
+    return diagnose('no-manifests', { reason, hint: 'Name the folder that the link leads to' }, { reach: RUN });
   }
   const hint =
     withFiles.length === 0

@@ -76,6 +76,14 @@ test('manifests keep their text, but for the namespace and what becomes a value'
   expect(filesOf(found, []).get('app.yaml')).toBe(DEPLOYMENT.replace('  namespace: old # goes\n', ''));
 });
 
+test('a symbolic link to a folder is told: left out beside manifests, and named where there is nothing else', async () => {
+  const found = await find({ 'app.yaml': DEPLOYMENT, shared: 'link:../shared' });
+  expect(found.notes[0]).toBe('"shared" is a symbolic link, which is not followed: it was left out');
+  expect(problemsOf(await find({ shared: 'link:../shared', 'README.md': '' }))[0]).toContain(
+    '"shared" in it is a symbolic link, which is not followed',
+  );
+});
+
 test('hosts of ingresses share a value, in block and in flow style', async () => {
   const text =
     'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {namespace: x, name: i}\nspec:\n  tls: [{hosts: [a.example.net]}]\n  rules:\n  - host: a.example.net\n';
