@@ -32,11 +32,13 @@ import { type Context, type ContextId, instanceKey, type InstanceKey, type Insta
 import type { Placement } from './model/decision.ts';
 import type { Committed, Owner } from './model/file.ts';
 import type { History } from './model/history.ts';
-import type { Intents } from './model/intents.ts';
+import type { InputFiles, Intents } from './model/intents.ts';
+import type { BuildCache } from './model/ports.ts';
 import type { StampedInstance } from './model/render.ts';
 import type { Pipeline, PipelineOptions, RunRequest, RunResult } from './model/run.ts';
 import type { RepoPath } from './model/source.ts';
 import { createFindings, type Findings } from './pipeline/findings.ts';
+import { readRun, runKey, writeRun } from './pipeline/known-run.ts';
 import { createAppInstances, createCloudInstances } from './pipeline/instances.ts';
 import { providers } from './providers/registry.ts';
 
@@ -44,7 +46,7 @@ import { providers } from './providers/registry.ts';
  * The steps in their order. Only this file knows it; only reading (here) and writing (publish) touch the disk. A pipeline that is run again
  * remembers what it made of what: the result is that of a fresh one, sooner.
  */
-export function createPipeline({ kustomizer, cache, treeIndex, treeWatch, progress, isOnce = false }: PipelineOptions): Pipeline {
+export function createPipeline({ kustomizer, cache, treeIndex, treeWatch, progress, isOnce = false, program }: PipelineOptions): Pipeline {
   const renderers = new Map<RunRequest['binding'], Renderer>();
   const rendererFor = (binding: RunRequest['binding']): Renderer => {
     const known = renderers.get(binding);
@@ -55,7 +57,8 @@ export function createPipeline({ kustomizer, cache, treeIndex, treeWatch, progre
   };
   const memory = isOnce ? createNoMemory() : createMemory();
   const readers = { readInput: createInputReader(), tree: createTreeReader({ index: treeIndex, watch: treeWatch }) };
-  const steps = { ...createSteps(memory), ...readers };
+  const known = cache && program !== undefined ? { cache, program, engine: kustomizer.version } : undefined;
+  const steps = { ...createSteps(memory), ...readers, known };
   return {
     async run(request) {
       const result = await run(request, { ...steps, renderer: rendererFor(request.binding) });
@@ -89,15 +92,38 @@ interface Steps extends ReturnType<typeof createSteps> {
   readonly renderer: Renderer;
   readonly readInput: typeof readInput;
   readonly tree: TreeReader;
+  /** Where runs that had nothing to change are kept. */
+  readonly known: { readonly cache: BuildCache; readonly program: string; readonly engine: string } | undefined;
 }
 
+/** Reads, and works out what follows; what followed of the very same inputs before, and changed nothing, need not be worked out again. */
 async function run(request: RunRequest, steps: Steps): Promise<RunResult> {
-  const { load, validate, place, bind, renderer } = steps;
   const found = createFindings();
   begin('read');
   const [input, tree] = await Promise.all([steps.readInput(request.root), steps.tree.read(request.root)]);
   const files = found.take(request.proposed ? propose(input, request.proposed) : input);
   const committed = found.take(tree);
+  const { known } = steps;
+  if (!known || found.count() > 0 || request.only !== undefined || request.proposed)
+    return workOut(request, { files, committed, found, steps });
+  const key = runKey(request, { files, committed, ...known });
+  const before = await known.cache.read(key);
+  if (before !== undefined) return readRun(before);
+  const result = await workOut(request, { files, committed, found, steps });
+  const text = writeRun(result);
+  if (text !== undefined) await known.cache.write(key, text);
+  return result;
+}
+
+interface Read {
+  readonly files: InputFiles;
+  readonly committed: Committed;
+  readonly found: Findings;
+  readonly steps: Steps;
+}
+
+async function workOut(request: RunRequest, { files, committed, found, steps }: Read): Promise<RunResult> {
+  const { load, validate, place, bind, renderer } = steps;
   const history = steps.historyOf(committed);
   begin('load');
   const loaded = found.take(load(files));

@@ -1,5 +1,6 @@
 import { createBuildCache } from '../io/build-cache.ts';
 import { cacheFolder } from '../io/cache-folder.ts';
+import { programDigest } from '../io/program-digest.ts';
 import { createTreeIndex } from '../io/tree-index.ts';
 import type { Outcome } from '../model/diagnostic.ts';
 import type { FolderWatch, Kustomizer, Progress } from '../model/ports.ts';
@@ -24,8 +25,10 @@ export async function openPipeline(
   if (!engine.value) return { value: undefined, diagnostics: engine.diagnostics };
   const folder = options.cache ? cacheFolder(process.env) : undefined;
   const caches = folder === undefined ? {} : { cache: createBuildCache(folder), treeIndex: createTreeIndex(folder) };
+  // Who runs again and again remembers more than that.
+  const program = folder !== undefined && isOnce ? { program: programDigest() } : {};
   return {
-    value: createPipeline({ kustomizer: engine.value, progress, isOnce, ...caches, ...(treeWatch && { treeWatch }) }),
+    value: createPipeline({ kustomizer: engine.value, progress, isOnce, ...program, ...caches, ...(treeWatch && { treeWatch }) }),
     diagnostics: engine.diagnostics,
   };
 }

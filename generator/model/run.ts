@@ -43,6 +43,8 @@ export interface PipelineOptions {
   readonly progress?: Progress;
   /** It will be run only once, so that nothing need be kept for another time. */
   readonly isOnce?: boolean;
+  /** A digest of Espalier itself. With it and a cache, a run that has nothing to change is remembered for the next one of the same inputs. */
+  readonly program?: string;
 }
 
 /** All steps up to the plan. Keeps what it rendered between runs (watch mode); writes nothing. */

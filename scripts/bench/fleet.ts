@@ -29,9 +29,11 @@ export interface Edits {
   readonly tag: string;
   /** Domain of the cluster number 0. */
   readonly domain: string;
+  /** Says nothing to anybody. */
+  readonly comment: string;
 }
 
-const FIRST: Edits = { tag: '1.0.0', domain: 'site-0.example.net' };
+const FIRST: Edits = { tag: '1.0.0', domain: 'site-0.example.net', comment: '' };
 
 /** Writes `intents/` and `templates/` into an empty or missing folder. */
 export async function writeFleet(root: string, size: FleetSize): Promise<void> {
@@ -52,9 +54,9 @@ export async function writeFleet(root: string, size: FleetSize): Promise<void> {
 
 /** Writes the intents that scenarios change once more. */
 export async function applyEdits(root: string, size: FleetSize, edits: Partial<Edits>): Promise<void> {
-  const { tag, domain } = { ...FIRST, ...edits };
+  const { tag, domain, comment } = { ...FIRST, ...edits };
   const dice = createDice(size.seed + 1);
-  await write(join(root, 'intents/clusters/changing.yaml'), documents([cluster(size.clusters, dice, domain)]));
+  await write(join(root, 'intents/clusters/changing.yaml'), `${documents([cluster(size.clusters, dice, domain)])}# ${comment}\n`);
   for (let first = 0; first < size.apps; first += APPS_PER_DEPLOYMENT) {
     const numbers = Array.from({ length: Math.min(APPS_PER_DEPLOYMENT, size.apps - first) }, (_, index) => first + index);
     await write(join(root, `intents/deployments/${first}.yaml`), deployment(first, numbers, tag));

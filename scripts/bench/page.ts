@@ -2,7 +2,7 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { type FleetSize, instancesOf } from './fleet.ts';
 import type { Sample } from './measure.ts';
-import { type Measured, SCENARIOS } from './scenarios.ts';
+import { GROWING, type Measured, SCENARIOS } from './scenarios.ts';
 import type { Report } from './suite.ts';
 
 type Row = readonly string[];
@@ -73,17 +73,17 @@ function phaseTable({ samples }: Measured): string {
 function growthTable(growth: readonly Measured[]): string {
   const rows = growth.map(({ size, samples }, index) => {
     const before = growth[index - 1];
-    const figures = (['cold', 'unchanged'] as const).flatMap((scenario) => {
+    const figures = GROWING.flatMap((scenario) => {
       const [now, then] = [samples.get(scenario), before?.samples.get(scenario)];
-      if (!now) return ['', '', ''];
+      if (!now) return ['', '', '', ''];
       const doublings = before ? Math.log2(instancesOf(size) / instancesOf(before.size)) : 0;
       const ratio = then ? ((now.cpu / then.cpu) ** (1 / doublings)).toFixed(2) : '';
       return [seconds(now.wall), seconds(now.cpu), ratio, now.peakMemory.toFixed(0)];
     });
     return [String(instancesOf(size)), ...figures];
   });
-  const head = ['instances', 'cold', 'CPU', '× per doubling', 'memory', 'unchanged', 'CPU', '× per doubling', 'memory'];
-  return `${table(head, rows)}\n\nThe ratio is that of CPU time, for twice as many instances; the time to start is part of it, so that small fleets grow by less.`;
+  const head = ['instances', ...GROWING.flatMap((scenario) => [scenario, 'CPU', '× per doubling', 'memory'])];
+  return `${table(head, rows)}\n\nTouched: ${SCENARIOS.touched}. Unchanged: ${SCENARIOS.unchanged}. The ratio is that of CPU time, for twice as many instances; the time to start is part of it, so that small fleets grow by less.`;
 }
 
 function placementTable({ size, sample }: NonNullable<Report['placement']>): string {

@@ -4,15 +4,19 @@ import { join } from 'node:path';
 import { applyEdits, type FleetSize, writeFleet } from './fleet.ts';
 import { measureNode, median, type Sample } from './measure.ts';
 
-export type Scenario = 'cold' | 'cached' | 'unchanged' | 'app' | 'cluster';
+export type Scenario = 'cold' | 'cached' | 'touched' | 'unchanged' | 'app' | 'cluster';
 
 export const SCENARIOS: Readonly<Record<Scenario, string>> = {
   cold: 'no tree, no build cache',
   cached: 'no tree, builds cached',
-  unchanged: 'nothing changed',
+  touched: 'a comment edited: all is worked out, nothing changes',
+  unchanged: 'nothing changed since the run before',
   app: 'one app changed on all clusters',
   cluster: 'one cluster changed',
 };
+
+/** What the table of growth shows. */
+export const GROWING: readonly Scenario[] = ['cold', 'touched', 'unchanged'];
 
 export interface Measured {
   readonly size: FleetSize;
@@ -64,6 +68,8 @@ async function prepare(scenario: Scenario, { root, cache, size, run }: Preparing
       return rm(join(root, 'clusters'), { recursive: true, force: true });
     case 'cached':
       return rm(join(root, 'clusters'), { recursive: true, force: true });
+    case 'touched':
+      return applyEdits(root, size, { comment: `edited ${run}` });
     case 'unchanged':
       return;
     case 'app':

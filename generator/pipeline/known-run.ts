@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { sha256 } from '../lib/hash.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Committed } from '../model/file.ts';
+import type { InputFiles } from '../model/intents.ts';
+import type { RunRequest, RunResult } from '../model/run.ts';
+import type { SourceFile } from '../model/source.ts';
+
+export interface RunInputs {
+  readonly files: InputFiles;
+  readonly committed: Committed;
+  /** What makes a result of them: Espalier itself, by its digest, and the engine's version. */
+  readonly program: string;
+  readonly engine: string;
+}
+
+/** One text for all that a run's result follows from: equal texts give equal results, because the steps are functions of values. */
+export function runKey({ isolate, binding }: RunRequest, { files, committed, program, engine }: RunInputs): string {
+  const digest = createHash('sha256');
+  const add = (...texts: readonly string[]): void => void digest.update(JSON.stringify(texts));
+  const addFiles = (name: string, some: readonly SourceFile[] | undefined): void => {
+    add(name, some ? String(some.length) : 'none');
+    for (const { path, text } of some ?? []) add(path, sha256(text));
+  };
+  add(program, engine, String(isolate), binding);
+  addFiles('intents', files.intents);
+  for (const [name, template] of files.templates) addFiles(`template ${name}`, template);
+  addFiles('flux', files.flux);
+  addFiles('charts', files.charts);
+  for (const { path, oid, isMarked, head } of committed.values())
+    add(path, oid, isMarked ? '+' : '-', ...(head === undefined ? [] : [head]));
+  return `run ${digest.digest('hex')}`;
+}
+
+/** What is kept of a run that had nothing to change: what it found, and how much it compared. */
+interface KnownRun {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly unchanged: number;
+  readonly outside: number;
+  readonly instances: number;
+}
+
+/** `undefined` for a run that changes or holds something, or found an error: such a one is made anew. */
+export function writeRun({ diagnostics, elsewhere, changeSet, removals, held, instances }: RunResult): string | undefined {
+  if (!changeSet || elsewhere > 0 || removals.length > 0 || held.length > 0 || changeSet.changes.length > 0) return undefined;
+  if (changeSet.held.length > 0 || changeSet.kept.held > 0 || diagnostics.some(({ severity }) => severity === 'error')) return undefined;
+  const known: KnownRun = { diagnostics, unchanged: changeSet.unchanged, outside: changeSet.kept.outside, instances };
+  return JSON.stringify(known);
+}
+
+export function readRun(text: string): RunResult {
+  const { diagnostics, unchanged, outside, instances } = JSON.parse(text) as KnownRun;
+  const changeSet = { changes: [], unchanged, held: [], reasons: new Map(), kept: { held: 0, outside } };
+  return { diagnostics, elsewhere: 0, changeSet, removals: [], held: [], instances };
+}
