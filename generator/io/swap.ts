@@ -20,7 +20,7 @@ export function swap(root: string, changes: readonly FileChange[], stage: Stage)
     const finding = attempt(change, () => check(root, change, folders));
     if (finding) return finding;
   }
-  for (const [index, change] of changes.entries()) {
+  for (const [index, change] of inSafeOrder(changes)) {
     const finding = attempt(change, () => apply({ root, change, index, stage }, { folders, undo }));
     if (!finding) continue;
     undo.reverse().forEach(tryTo);
@@ -28,6 +28,17 @@ export function swap(root: string, changes: readonly FileChange[], stage: Stage)
   }
   removeEmptied(root, changes);
   return undefined;
+}
+
+/**
+ * In the order of paths, but a list of Flux's own files comes before what it lists: a run that is killed in between would leave those without it,
+ * which looks as if the list had been lost.
+ */
+function inSafeOrder(changes: readonly FileChange[]): readonly (readonly [number, FileChange])[] {
+  const isRecord = ([, { path, after }]: readonly [number, FileChange]): boolean =>
+    after !== undefined && path.endsWith('/flux-system/kustomization.yaml');
+  const entries = [...changes.entries()];
+  return [...entries.filter(isRecord), ...entries.filter((entry) => !isRecord(entry))];
 }
 
 function attempt(change: FileChange, act: () => Diagnostic | undefined): Diagnostic | undefined {
