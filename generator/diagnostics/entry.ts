@@ -3,6 +3,8 @@ import type { Severity } from '../model/diagnostic.ts';
 /** What one code says: its severity, a page's title and text, and the sentences that a finding shows. */
 export interface Entry<Args> {
   readonly severity: Severity;
+  /** Told in one line: it is true of every run until somebody decides, and must not stand before what is new. */
+  readonly isBrief?: true;
   /** Heading of the page: the mistake, in a few words. */
   readonly title: string;
   /** Markdown for the page: why this is a mistake, what happens, how to mend it. */

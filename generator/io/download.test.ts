@@ -1,6 +1,7 @@
+import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Answer, type ReleaseServer, startServer } from '../../test/support/flux-release.ts';
 import { download } from './download.ts';
 
@@ -88,7 +89,61 @@ test.each([
 test('download() says that nobody answers', async () => {
   const port = await freePort();
   const result = await download(`http://127.0.0.1:${port}/file`, options);
-  expect(result).toEqual({ ok: false, reason: `http://127.0.0.1:${port} takes no connection` });
+  expect(result).toEqual({
+    ok: false,
+    reason: `http://127.0.0.1:${port} cannot be reached: it, or the proxy to it, takes no connection`,
+    isUnreached: true,
+  });
+});
+
+describe('a proxy', () => {
+  const connects: string[] = [];
+  let proxy: Server;
+  beforeEach(async () => {
+    for (const name of ['https_proxy', 'http_proxy', 'no_proxy', 'NO_PROXY', 'HTTP_PROXY']) vi.stubEnv(name, undefined);
+    connects.length = 0;
+    proxy = createHttpServer();
+    proxy.on('connect', ({ url = '' }, socket) => {
+      connects.push(url);
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    vi.stubEnv('HTTPS_PROXY', `http://user:hidden@127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+  });
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await new Promise((resolve) => proxy.close(resolve));
+  });
+
+  test('is asked for a tunnel, and what it answers is told', async () => {
+    expect(await download('https://releases.invalid/file', options)).toEqual({
+      ok: false,
+      reason: 'https://releases.invalid cannot be reached: the proxy answered 407',
+      isUnreached: true,
+    });
+    expect(connects).toEqual(['releases.invalid:443']);
+  });
+
+  test('is passed by for what NO_PROXY names, and for this machine', async () => {
+    vi.stubEnv('NO_PROXY', '.invalid');
+    const { ok } = await download('https://releases.invalid/file', { ...options, pausesMs: [] });
+    const { address } = await serve({ '/file': 'x' });
+    expect([ok, (await download(`${address}/file`, options)).ok, connects]).toEqual([false, true, []]);
+  });
+
+  test.each([
+    ['no address', 'the proxy in HTTPS_PROXY is no address'],
+    [
+      'http://proxy.invalid:3128',
+      /^https:\/\/releases\.invalid cannot be reached: the name of the proxy, "proxy\.invalid", (?:is not known here|cannot be looked up)$/,
+    ],
+  ])('%j is told', async (address, reason) => {
+    vi.stubEnv('HTTPS_PROXY', address);
+    expect(await download('https://releases.invalid/file', { ...options, pausesMs: [] })).toMatchObject({
+      reason: expect.stringMatching(reason) as string,
+      isUnreached: true,
+    });
+  });
 });
 
 async function freePort(): Promise<number> {

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, fetch, type Response } from 'undici';
 
 export interface DownloadOptions {
   /** For one attempt, from the first byte asked for to the last one read. */
@@ -7,26 +8,48 @@ export interface DownloadOptions {
   readonly pausesMs: readonly number[];
 }
 
-export type Downloaded = { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly reason: string };
+/** `isUnreached`: nobody answered, so that it says nothing about the file. */
+export type Downloaded =
+  { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly reason: string; readonly isUnreached?: true };
 
-type Attempt = Downloaded | { readonly ok: false; readonly reason: string; readonly mayHelp: true };
+type Attempt = Downloaded | { readonly ok: false; readonly reason: string; readonly isUnreached?: true; readonly mayHelp: true };
 
 const MOST_REDIRECTS = 5;
 
-/** A file from a web server. HTTPS only, redirects included; a server on this machine may speak HTTP. At most `largest` bytes are read. */
+/**
+ * A file from a web server. HTTPS only, redirects included; a server on this machine may speak HTTP. At most `largest` bytes are read. Goes
+ * through the proxy that HTTPS_PROXY names, but for hosts that NO_PROXY names and for this machine.
+ */
 export async function download(address: string, options: DownloadOptions & { readonly largest: number }): Promise<Downloaded> {
-  for (const pause of [...options.pausesMs, undefined]) {
-    const attempt = await attemptOnce(address, options);
-    if (attempt.ok || !('mayHelp' in attempt)) return attempt;
-    if (pause === undefined) return { ok: false, reason: attempt.reason };
-    await wait(pause);
+  const dispatcher = openConnections(isLoopback(address));
+  if (!dispatcher) return { ok: false, reason: 'the proxy in HTTPS_PROXY is no address', isUnreached: true };
+  try {
+    for (const pause of [...options.pausesMs, undefined]) {
+      const attempt = await attemptOnce(address, { ...options, dispatcher });
+      if (attempt.ok || !('mayHelp' in attempt)) return attempt;
+      const { mayHelp, ...final } = attempt;
+      if (pause === undefined) return final;
+      await wait(pause);
+    }
+    throw new Error('unreachable');
+  } finally {
+    await dispatcher.destroy();
   }
-  throw new Error('unreachable');
+}
+
+/** `undefined`: the environment names a proxy that is no address. */
+function openConnections(isLocal: boolean): Dispatcher | undefined {
+  try {
+    return isLocal ? new Agent() : new EnvHttpProxyAgent();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return undefined;
+    throw error;
+  }
 }
 
 async function attemptOnce(
   address: string,
-  { timeoutMs, largest }: { readonly timeoutMs: number; readonly largest: number },
+  { timeoutMs, largest, dispatcher }: { readonly timeoutMs: number; readonly largest: number; readonly dispatcher: Dispatcher },
 ): Promise<Attempt> {
   const signal = AbortSignal.timeout(timeoutMs);
   const isLocal = isLoopback(address);
@@ -35,7 +58,7 @@ async function attemptOnce(
     for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
       const refusal = refuse(next, isLocal);
       if (refusal !== undefined) return { ok: false, reason: refusal };
-      const response = await fetch(next, { redirect: 'manual', signal });
+      const response = await fetch(next, { redirect: 'manual', signal, dispatcher });
       const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
       if (location === null) return await readBody(response, largest);
       await response.body?.cancel();
@@ -105,11 +128,26 @@ function explain(error: unknown, { address, timeoutMs }: Circumstances): Attempt
   const code = codeOf(error);
   // Anything that fetch() did not wrap is our own bug.
   if (code === undefined) throw error;
-  if (code === 'ENOTFOUND') return { ok: false, reason: `the name of ${host} is not known here` };
-  if (code === 'EAI_AGAIN') return { ok: false, reason: `the name of ${host} cannot be looked up`, mayHelp: true };
-  if (code === 'ECONNREFUSED') return { ok: false, reason: `${host} takes no connection`, mayHelp: true };
+  const unreached = (why: string) => ({ ok: false, reason: `${host} cannot be reached: ${why}`, isUnreached: true }) as const;
+  const refusal = /Proxy response \((\d{3})\)/.exec(messageOf(error))?.[1];
+  if (refusal !== undefined) return unreached(`the proxy answered ${refusal}`);
+  const other = hostname(error);
+  const name = other === undefined || other === new URL(address).hostname ? 'its name' : `the name of the proxy, "${other}",`;
+  if (code === 'ENOTFOUND') return unreached(`${name} is not known here`);
+  if (code === 'EAI_AGAIN') return { ...unreached(`${name} cannot be looked up`), mayHelp: true };
+  if (code === 'ECONNREFUSED') return { ...unreached('it, or the proxy to it, takes no connection'), mayHelp: true };
   if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) return { ok: false, reason: `the certificate of ${host} is not trusted (${code})` };
   return { ok: false, reason: `the connection to ${host} broke off (${code})`, mayHelp: true };
+}
+
+/** The host whose name was looked up: that of the server, or of the proxy. */
+function hostname({ cause }: Error): string | undefined {
+  return cause instanceof Error && 'hostname' in cause && typeof cause.hostname === 'string' ? cause.hostname : undefined;
+}
+
+/** What each cause says, down to the first. */
+function messageOf({ cause }: Error): string {
+  return cause instanceof Error ? `${cause.message}\n${messageOf(cause)}` : '';
 }
 
 function codeOf({ cause }: Error): string | undefined {

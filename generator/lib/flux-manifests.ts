@@ -26,9 +26,14 @@ export type Inspected = { readonly components: readonly FluxComponent[] } | { re
 
 /** Without these no tree is synced. */
 const NEEDED: readonly FluxComponent[] = ['source-controller', 'kustomize-controller'];
+const CRDS = ['kustomizations.kustomize.toolkit.fluxcd.io', 'gitrepositories.source.toolkit.fluxcd.io'];
 
 /** Reads install manifests of a version: they must be whole, Flux's, for the namespace flux-system, and without Secrets. */
-export function inspectFlux(text: string, version: string): Inspected {
+export function inspectFlux(
+  text: string,
+  version: string,
+  { wanted = [] }: { readonly wanted?: readonly FluxComponent[] | undefined } = {},
+): Inspected {
   const { documents, problems } = parseYaml(text);
   const [problem] = problems;
   if (problem) return { problem: `line ${problem.line} is not sound YAML: ${problem.message}` };
@@ -40,16 +45,16 @@ export function inspectFlux(text: string, version: string): Inspected {
   if (named.some(({ kind }) => kind === 'Secret')) return { problem: 'it holds a Secret' };
   const other = saidVersion(text);
   if (other !== undefined && other !== version) return { problem: `it is Flux ${other}` };
-  if (!named.some(({ kind, name }) => kind === 'Namespace' && name === 'flux-system'))
-    return { problem: 'it has no Namespace "flux-system"' };
   const deployments = named.filter(({ kind }) => kind === 'Deployment').map(({ name }) => name);
   const unknown = deployments.find((name) => !isFluxComponent(name));
   if (unknown !== undefined) return { problem: `its Deployment ${JSON.stringify(unknown)} is no controller of Flux's` };
-  const missing = NEEDED.find((name) => !deployments.includes(name));
-  if (missing !== undefined) return { problem: `it has no ${missing}` };
-  const crds = ['kustomizations.kustomize.toolkit.fluxcd.io', 'gitrepositories.source.toolkit.fluxcd.io'];
-  const absent = crds.find((crd) => !named.some(({ kind, name }) => kind === 'CustomResourceDefinition' && name === crd));
-  if (absent !== undefined) return { problem: `it has no CustomResourceDefinition "${absent}"` };
+  const lacks = (kind: string, name: string): boolean => !named.some((one) => one.kind === kind && one.name === name);
+  const missing = [
+    ...['flux-system'].filter((name) => lacks('Namespace', name)).map((name) => `Namespace "${name}"`),
+    ...FLUX_COMPONENTS.filter((name) => [...NEEDED, ...wanted].includes(name) && lacks('Deployment', name)),
+    ...CRDS.filter((name) => lacks('CustomResourceDefinition', name)).map((name) => `CustomResourceDefinition "${name}"`),
+  ];
+  if (missing.length > 0) return { problem: `it has no ${missing.join(', no ')}` };
   return { components: FLUX_COMPONENTS.filter((component) => deployments.includes(component)) };
 }
 

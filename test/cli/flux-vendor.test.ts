@@ -21,6 +21,21 @@ const MANIFESTS = 'templates/flux/2.9.4/gotk-components.yaml';
 const LOCK = 'templates/flux/flux.lock.yaml';
 const vendor = (...args: readonly string[]) => fleet.run('flux', 'vendor', '--version', '2.9.4', ...args);
 
+test('flux vendor --from tells all that is missing at once', async () => {
+  writeFileSync(join(fleet.root, 'install.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: {name: other}\n');
+  const { exitCode, stderr } = await vendor(
+    '--from',
+    'install.yaml',
+    '--components',
+    'source-controller,kustomize-controller,helm-controller',
+  );
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(
+    'install.yaml": it has no Namespace "flux-system", no source-controller, no kustomize-controller, no helm-controller, ' +
+      'no CustomResourceDefinition "kustomizations.kustomize.toolkit.fluxcd.io", no CustomResourceDefinition "gitrepositories.source.toolkit.fluxcd.io"\n',
+  );
+});
+
 async function release(change: Readonly<Record<string, Answer>> = {}): Promise<ReleaseServer> {
   const manifests = installManifests(FLUX_COMPONENTS);
   server = await startServer({

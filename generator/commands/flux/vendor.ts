@@ -67,8 +67,7 @@ function fit(text: string, { way, version, wanted }: Asked & { readonly wanted: 
   const isWhole = way.kind === 'program' || (way.kind === 'files' && !wanted);
   const selected = isWhole ? { text } : selectComponents(text, wanted ?? DEFAULT_COMPONENTS);
   if ('problem' in selected) return selected;
-  const inspected = inspectFlux(selected.text, version);
+  const inspected = inspectFlux(selected.text, version, { wanted });
   if ('problem' in inspected) return inspected;
-  const missing = wanted?.find((name) => !inspected.components.includes(name));
-  return missing === undefined ? { text: selected.text, components: inspected.components } : { problem: `it has no ${missing}` };
+  return { text: selected.text, components: inspected.components };
 }

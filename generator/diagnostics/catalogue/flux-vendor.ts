@@ -38,11 +38,13 @@ export const vendorCatalogue = {
   }>({
     severity: 'error',
     title: "Flux's manifests could not be obtained",
-    explain: `\`espalier flux vendor\` takes install manifests from a flux program (\`--flux\`, or the one in PATH), from a file or folder (\`--from\`), or from the release (\`--release\`, with the address of a mirror if you have one). Downloads use HTTPS, follow redirects to HTTPS only, are held to the release's checksums and to 1 MiB, and are tried three times. They do not go through a proxy: behind one, download \`install.yaml\` and \`flux_<version>_checksums.txt\` with a browser into a folder and give that.`,
+    explain: `\`espalier flux vendor\` takes install manifests from a flux program (\`--flux\`, or the one in PATH), from a file or folder (\`--from\`), or from the release (\`--release\`, with the address of a mirror if you have one). Downloads use HTTPS, follow redirects to HTTPS only, are held to the release's checksums and to 1 MiB, and are tried three times. They go through the proxy that \`HTTPS_PROXY\` names, but for hosts in \`NO_PROXY\`.
+
+Without a connection there are two ways: a flux program, which has the manifests of its own version in it (\`--flux <path>\`), or \`install.yaml\` and \`flux_<version>_checksums.txt\` of the release, downloaded elsewhere into one folder (\`--from <folder>\`).`,
     message: ({ version, from, reason }) => `Cannot obtain Flux ${version} from ${from}: ${reason}`,
     hint: ({ way }) =>
       way === 'release'
-        ? 'Check the version and the connection; off-line, give a flux program (--flux) or a file (--from)'
+        ? 'Check the version and the connection (HTTPS_PROXY names a proxy); off-line, give a flux program (--flux <path>) or what was downloaded elsewhere (--from <folder with install.yaml>)'
         : 'Mend that, or take the manifests from elsewhere: --from a file or folder, --flux a program, or --release',
   }),
   'flux-checksum-differs': entry<{ readonly from: string; readonly file: string; readonly expected: string; readonly found: string }>({

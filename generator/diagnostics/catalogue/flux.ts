@@ -16,8 +16,15 @@ export const fluxCatalogue = {
   ...vendorCatalogue,
   'flux-not-vendored': entry<Clusters & { readonly version: string }>({
     severity: 'warning',
+    isBrief: true,
     title: "Flux's own manifests are not in the tree",
-    explain: `\`flux-system/gotk-components.yaml\` holds Flux itself. \`flux bootstrap\` commits it, or Espalier writes it from the manifests that \`espalier flux vendor\` put into \`templates/flux/\`. As long as it is missing, \`flux-system/kustomization.yaml\` lists \`gotk-sync.yaml\` alone: a cluster that has Flux is synced, but Flux's own version and the lockdown of its controllers are not managed through the tree. A cluster with \`install: operator\` or \`install: none\` needs none. More: docs/flux-manifests.md.`,
+    explain: `\`flux-system/gotk-components.yaml\` holds Flux itself. \`flux bootstrap\` commits it, or Espalier writes it from the manifests that \`espalier flux vendor\` put into \`templates/flux/\`. As long as it is missing, \`flux-system/kustomization.yaml\` lists \`gotk-sync.yaml\` alone: a cluster that has Flux is synced, but Flux's own version and the lockdown of its controllers are not managed through the tree.
+
+What to do, one of:
+
+- \`espalier flux vendor --version <version>\`, once for the fleet, then generate: Flux itself is in the tree, and its upgrades are commits. Off-line, with \`--from <folder>\`.
+- \`flux bootstrap\` with the cluster's path commits the file, and the next run lists it.
+- \`gitOps.install: operator\` or \`none\` in the Cluster, where Flux Operator or somebody else looks after Flux.`,
     message: ({ cluster, count }) =>
       `Cluster${count === 1 ? '' : 's'} ${name({ cluster, count })} ${count === 1 ? 'has' : 'have'} no flux-system/gotk-components.yaml: Flux itself is not managed by the tree`,
     hint: ({ cluster, version }) =>
