@@ -26,7 +26,7 @@ What to do, one of:
 - \`flux bootstrap\` with the cluster's path commits the file, and the next run lists it.
 - \`gitOps.install: operator\` or \`none\` in the Cluster, where Flux Operator or somebody else looks after Flux.`,
     message: ({ cluster, count }) =>
-      `Cluster${count === 1 ? '' : 's'} ${name({ cluster, count })} ${count === 1 ? 'has' : 'have'} no flux-system/gotk-components.yaml: Flux itself is not managed by the tree`,
+      `Cluster${count === 1 ? '' : 's'} ${name({ cluster, count })} ${count === 1 ? 'has' : 'have'} no flux-system/gotk-components.yaml: Flux itself is not in the tree`,
     hint: ({ cluster, version }) =>
       `Run espalier flux vendor --version ${version}${version.split('.').length === 2 ? '.0 or later' : ''}, or flux bootstrap with --path=clusters/${cluster}; or say install: none`,
   }),
@@ -96,7 +96,7 @@ What to do, one of:
   'flux-handover': entry<{ readonly cluster: string; readonly to: 'operator' | 'manifests' }>({
     severity: 'warning',
     title: 'Flux shall be installed in another way',
-    explain: `A change between manifests and operator is made in two steps, because a list that suddenly names other files would make Flux delete itself. To the operator: generate writes \`flux-system/flux-instance.yaml\` but does not list it. Install Flux Operator, apply that file, and wait until the FluxInstance is Ready: it has taken Flux over then, and what it owns is never pruned. Then delete \`flux-system/kustomization.yaml\`, \`gotk-components.yaml\` and \`gotk-sync.yaml\`, and generate: the FluxInstance alone is listed. The other way round is in docs/flux-manifests.md.`,
+    explain: `A change between manifests and operator is made in two steps, because a list that suddenly names other files would make Flux delete itself. To the operator: generate writes \`flux-system/flux-instance.yaml\` but does not list it. Install Flux Operator, apply that file, and wait until the FluxInstance is Ready: it has taken Flux over then, and what it owns is never pruned. Then delete \`flux-system/kustomization.yaml\`, \`gotk-components.yaml\` and \`gotk-sync.yaml\`, and generate: the FluxInstance alone is listed. The other way round is in Espalier's own docs/flux-manifests.md.`,
     message: ({ cluster, to }) =>
       to === 'operator'
         ? `Cluster "${cluster}" keeps its manifests until Flux Operator has taken over: flux-system/flux-instance.yaml is written, but not listed yet`

@@ -1,3 +1,5 @@
+import { catalogue } from '../catalogue.ts';
+import type { Entry } from '../entry.ts';
 import type { Diagnostic, Related } from '../../model/diagnostic.ts';
 import type { RepoPath, Source } from '../../model/source.ts';
 import { frame } from './frame.ts';
@@ -20,7 +22,9 @@ interface Sight extends HumanOptions {
 export function humanReport(diagnostics: readonly Diagnostic[], options: HumanOptions): string {
   const sight: Sight = { ...options, hide: withoutSecrets(diagnostics) };
   const blocks = gather(inOrder(diagnostics)).map(([first, rest]) => `${show(first, sight, rest).join('\n')}\n`);
-  return blocks.length === 0 ? '' : `${blocks.join('\n')}\n${total(diagnostics, options.paint)}\n`;
+  // What is told in a line each needs no count: the last line of a run has it.
+  if (diagnostics.every(isBrief)) return blocks.join('');
+  return `${blocks.join('\n')}\n${total(diagnostics, options.paint)}\n`;
 }
 
 /** Warnings of one code, such as one for each cluster, are one block: the first with all that there is to say, then the others in a line each. */
@@ -46,9 +50,20 @@ function alike({ hint: known }: Diagnostic, rest: readonly Diagnostic[]): readon
   return rest.length > MOST_ALIKE ? [...lines, `and ${rest.length - MOST_ALIKE} more`] : lines;
 }
 
+function isBrief({ code }: Diagnostic): boolean {
+  const entries: Readonly<Record<string, Pick<Entry<never>, 'isBrief'>>> = catalogue;
+  return entries[code]?.isBrief === true;
+}
+
+function briefly({ code, severity, message }: Diagnostic, paint: Paint): string {
+  const colour = severity === 'error' ? paint.red : paint.yellow;
+  return `${colour(severity)} ${paint.bold(code)}: ${visible(message)} ${paint.dim(`(espalier explain ${code})`)}`;
+}
+
 function show(first: Diagnostic, options: Sight, rest: readonly Diagnostic[]): readonly string[] {
   const { code, severity, message, hint, source, related = [] } = first;
   const { paint } = options;
+  if (isBrief(first)) return [first, ...rest].map((one) => briefly(one, paint));
   const colour = severity === 'error' ? paint.red : paint.yellow;
   const gutter = Math.max(1, ...[source, ...related.map((one) => one.source)].map((place) => String(place?.line ?? 1).length));
   const margin = ' '.repeat(gutter);
