@@ -3,11 +3,11 @@ import type { Source } from '../model/source.ts';
 
 const RELATED = 5;
 
-/** Each finding once: those that say the same of the same place become one, with the first few of all their related places. */
+/** Each finding once for every reach: those that say the same of the same place and hold the same become one, with the first few of all their related places. */
 export function foldDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const folded = new Map<string, { readonly first: Diagnostic; readonly related: Map<string, Related> }>();
   for (const diagnostic of diagnostics) {
-    const key = JSON.stringify([diagnostic.code, diagnostic.message, placeOf(diagnostic.source)]);
+    const key = JSON.stringify([diagnostic.code, diagnostic.message, placeOf(diagnostic.source), diagnostic.reach]);
     const known = folded.get(key) ?? { first: diagnostic, related: new Map<string, Related>() };
     folded.set(key, known);
     for (const related of diagnostic.related ?? []) {
