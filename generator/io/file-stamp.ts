@@ -4,8 +4,9 @@ import type { FileStamp } from '../model/ports.ts';
 const TOO_FRESH_MS = 3000;
 
 /**
- * What the disk says of a file, as one text: another one after every change. `undefined` where the file was changed so shortly before `now` that it
- * might change again unseen. Nobody can set the time of the last change of the inode.
+ * What the disk says of a file, as one text: its size, its inode and both its times, of which nobody can set that of the last change of the inode;
+ * so that another text comes after every edit, even after one that sets back the file's time. `undefined` where the file was changed so shortly
+ * before `now` that it might change again unseen: such a file is neither remembered nor taken for one that is.
  */
 export function stampOf({ size, ino, mtimeMs, ctimeMs }: FileStamp, now: number): string | undefined {
   return Math.max(mtimeMs, ctimeMs) < now - TOO_FRESH_MS ? `${size} ${ino} ${mtimeMs} ${ctimeMs}` : undefined;

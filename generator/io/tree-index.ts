@@ -2,15 +2,10 @@ import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSyn
 import { join } from 'node:path';
 import { sha256 } from '../lib/hash.ts';
 import type { CommittedFile, Oid } from '../model/file.ts';
-import type { FileStamp, TreeIndex } from '../model/ports.ts';
+import type { TreeIndex } from '../model/ports.ts';
 import type { RepoPath } from '../model/source.ts';
+import { stampOf } from './file-stamp.ts';
 
-/**
- * Whether a file changed is told by its size, its inode, and both its times. Nobody can set the time of the last change of the inode, so that
- * even an edit that sets back the file's time is seen. What was written this shortly before it was read might be written again at the same time
- * by the disk's clock, and is not remembered.
- */
-const TOO_FRESH_MS = 3000;
 const FORMAT = 'espalier-tree-1';
 /** Neither paths nor what else is written hold it. */
 const SEPARATOR = '\0';
@@ -29,13 +24,14 @@ export function createTreeIndex(dir: string, { now = Date.now }: { readonly now?
       return {
         find(path, stamp) {
           const entry = known.get(path);
-          if (entry?.stamp !== stampText(stamp)) return undefined;
+          if (entry === undefined || entry.stamp !== stampOf(stamp, now())) return undefined;
           entries.set(path, entry);
           return entry.file;
         },
         note(file, stamp) {
-          if (Math.max(stamp.ctimeMs, stamp.mtimeMs) > now() - TOO_FRESH_MS) return;
-          entries.set(file.path, { file, stamp: stampText(stamp) });
+          const text = stampOf(stamp, now());
+          if (text === undefined) return;
+          entries.set(file.path, { file, stamp: text });
           isNew = true;
         },
         close() {
@@ -53,10 +49,6 @@ interface Entry {
 }
 
 type Entries = Map<string, Entry>;
-
-function stampText({ size, ino, mtimeMs, ctimeMs }: FileStamp): string {
-  return `${size} ${ino} ${mtimeMs} ${ctimeMs}`;
-}
 
 function realPath(root: string): string {
   try {

@@ -51,3 +51,19 @@ test('a build whose worker dies is tried again on another', async () => {
   expect(await built).toMatchObject({ ok: true });
   await second;
 });
+
+test('a build whose worker ends without a word is tried again on another, at once', { timeout: 30_000 }, async () => {
+  const engine = createWasmKustomizer({ workers: 1 });
+  onTestFinished(() => engine.close());
+  const first = once(process, 'worker') as Promise<[Worker]>;
+  expect(await engine.build(files, '.')).toMatchObject({ ok: true });
+  const [worker] = await first;
+  const second = once(process, 'worker') as Promise<[Worker]>;
+  const built = engine.build(files, '.');
+  setImmediate(() => void worker.terminate());
+  expect(await built).toMatchObject({ ok: true });
+  const [next] = await second;
+  // One that is idle is not missed either.
+  await next.terminate();
+  expect(await engine.build(files, '.')).toMatchObject({ ok: true });
+});

@@ -61,7 +61,9 @@ interface Build {
 async function attempt({ pool, task, longest }: Build): Promise<EngineAnswer> {
   const signal = AbortSignal.timeout(longest);
   try {
-    return (await pool.run(task, { signal })) as EngineAnswer;
+    const running = pool.run(task, { signal });
+    noticeEnds(pool);
+    return (await running) as EngineAnswer;
   } catch (error) {
     if (signal.aborted) return { ok: false, message: `kustomize took longer than ${longest / 1000} s` };
     const reason = error instanceof Error ? error.message : String(error);
@@ -69,10 +71,23 @@ async function attempt({ pool, task, longest }: Build): Promise<EngineAnswer> {
   }
 }
 
+const noticed = new WeakSet<object>();
+
+/** A worker may also end without an error, by itself or by the system; the pool would wait for its answer for ever. */
+function noticeEnds(pool: Tinypool): void {
+  for (const worker of pool.threads) {
+    if (noticed.has(worker)) continue;
+    noticed.add(worker);
+    worker.on('exit', () => {
+      if (pool.threads.includes(worker)) worker.emit('error', new Error('it ended without an answer'));
+    });
+  }
+}
+
 async function startPool(workers: number): Promise<Tinypool> {
   // The worker is TypeScript when this file is: in tests and under tsx.
   const extension = extname(fileURLToPath(import.meta.url));
-  return new Tinypool({
+  const pool = new Tinypool({
     filename: new URL(`./worker${extension}`, import.meta.url).href,
     name: 'build',
     minThreads: 0,
@@ -81,6 +96,9 @@ async function startPool(workers: number): Promise<Tinypool> {
     execArgv: extension === '.ts' ? sourceLoader() : [],
     workerData: await compileEngine(),
   });
+  // A worker that ends while it is idle is replaced by the next build.
+  pool.on('error', () => undefined);
+  return pool;
 }
 
 /** Lets a worker read TypeScript. `--import tsx` is not enough: on Node 20 it registers in the main thread only. */
