@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { runProgram } from './commands/program.ts';
-import { INTERRUPTED } from './io/interrupt.ts';
+import { wasInterrupted } from './io/interrupt.ts';
 
 const OUR_FAULT = 2;
 
@@ -26,8 +26,7 @@ process.stderr.on('error', ignoreClosedPipe);
 
 try {
   const exitCode = await runProgram(process.argv.slice(2));
-  // After a signal, builds may still be under way that nobody waits for.
-  if (exitCode === INTERRUPTED) process.exit(exitCode);
+  if (wasInterrupted()) process.exit(exitCode);
   process.exitCode = exitCode;
 } catch (error) {
   fail(error);

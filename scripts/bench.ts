@@ -11,6 +11,7 @@ import { runSuite } from './bench/suite.ts';
 const USAGE = `npm run bench -- [options]        measures the built program; the default suite takes some minutes
   --clusters N --apps M --objects K --shapes shared|late|different
                                   one fleet of this size instead of the suite
+  --watch                         watch mode alone, on that fleet or on those of the targets
   --large                         the fleets of the targets too, up to 100,000 instances
   --runs N                        runs of each scenario, of which the middle one counts (default 3; large fleets run once)
   --seed N                        another made-up fleet (default 1)
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     runs: { type: 'string' },
     large: { type: 'boolean' },
+    watch: { type: 'boolean' },
     write: { type: 'boolean' },
     help: { type: 'boolean' },
   },
@@ -42,6 +44,7 @@ async function bench(): Promise<void> {
     folder: await mkdtemp(join(tmpdir(), 'espalier-bench-')),
     runs: count(values.runs, 3),
     seed: count(values.seed, 1),
+    isWatch: values.watch === true,
     isLarge: values.large === true || values.write === true,
     only: isOne
       ? {

@@ -7,9 +7,10 @@ import { addFlux } from './cli/add-flux.ts';
 import { addGenerate } from './cli/add-generate.ts';
 import { addInit } from './cli/add-init.ts';
 import { addNew } from './cli/add-new.ts';
-import { refuseArguments, wantsJson } from './cli/refuse-arguments.ts';
 import { addSchemas } from './cli/add-schemas.ts';
+import { refuse, refuseArguments, wantsJson } from './cli/refuse-arguments.ts';
 import { type AddCommand, addSharedOptions, type Run } from './cli/command-line.ts';
+import { diagnose, RUN } from '../diagnostics/diagnose.ts';
 
 /** Every command, in the order of the help. */
 const COMMANDS: readonly AddCommand[] = [addInit, addNew, addGenerate, addCheck, addExplain, addChart, addFlux, addSchemas];
@@ -23,11 +24,18 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   try {
     await program.parseAsync(askedVersion(argv), { from: 'user' });
   } catch (error) {
+    if (isFolderGone(error))
+      return refuse(argv, diagnose('unreadable', { path: '.', reason: 'the working folder does not exist any more' }, { reach: RUN }));
     if (!(error instanceof CommanderError)) throw error;
     // Help and version end with 0 and have printed what there is to say.
     return error.exitCode === 0 ? 0 : refuseArguments(argv, { program, error });
   }
   return exitCode;
+}
+
+/** What Node says when it is asked for the working folder. */
+function isFolderGone(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
 }
 
 function createProgram(isJson: boolean, run: Run): Command {

@@ -4,15 +4,17 @@ import { type FleetSize, instancesOf } from './fleet.ts';
 import type { Sample } from './measure.ts';
 import { GROWING, type Measured, SCENARIOS } from './scenarios.ts';
 import type { Report } from './suite.ts';
+import { EDITS, ms, type WatchMeasured } from './watch.ts';
 
 type Row = readonly string[];
 
 /** All tables of a report, the machine first. */
-export function reportPage({ example, fleets, growth, huge, placement, others }: Report): string {
+export function reportPage({ example, fleets, growth, watched, huge, placement, others }: Report): string {
   const parts = [machine()];
   if (example) parts.push('### The example fleet', exampleTable(example));
   for (const measured of fleets) parts.push(`### ${title(measured.size)}`, scenarioTable(measured), phaseTable(measured));
   if (growth.length > 0) parts.push('### Growth', growthTable(growth));
+  for (const one of watched ?? []) parts.push(`### Watch mode: ${title(one.size)}`, watchTable(one));
   if (huge) parts.push(`### ${title(huge.size)}`, scenarioTable(huge), phaseTable(huge));
   if (placement) parts.push('### Placement alone', placementTable(placement));
   if (others) parts.push('### Other renderers over the same work', othersText(others, fleets));
@@ -84,6 +86,11 @@ function growthTable(growth: readonly Measured[]): string {
   });
   const head = ['instances', ...GROWING.flatMap((scenario) => [scenario, 'CPU', '× per doubling', 'memory'])];
   return `${table(head, rows)}\n\nTouched: ${SCENARIOS.touched}. Unchanged: ${SCENARIOS.unchanged}. The ratio is that of CPU time, for twice as many instances; the time to start is part of it, so that small fleets grow by less.`;
+}
+
+function watchTable({ edits }: WatchMeasured): string {
+  const rows = [...edits].map(([edit, { median, best, cpu }]) => [EDITS[edit], ms(median), ms(best), ms(cpu)]);
+  return table(['from save to preview, in milliseconds', 'median', 'best', 'CPU'], rows);
 }
 
 function placementTable({ size, sample }: NonNullable<Report['placement']>): string {

@@ -6,6 +6,7 @@ import { type FleetSize, instancesOf, type Shapes, writeFleet } from './fleet.ts
 import { measureNode, median, type Sample } from './measure.ts';
 import { type Comparison, measureOthers } from './others.ts';
 import { GROWING, type Measured, measureFleet, type Scenario } from './scenarios.ts';
+import { measureWatch, type WatchMeasured } from './watch.ts';
 
 export interface SuiteOptions {
   /** A folder that is made, used and removed. */
@@ -14,6 +15,8 @@ export interface SuiteOptions {
   readonly seed: number;
   /** The fleets of the targets, which take some minutes. */
   readonly isLarge: boolean;
+  /** Watch mode alone. */
+  readonly isWatch: boolean;
   /** One fleet instead of the suite. */
   readonly only: Omit<FleetSize, 'seed'> | undefined;
   readonly tell: (text: string) => void;
@@ -24,6 +27,7 @@ export interface Report {
   readonly example?: Sample;
   readonly fleets: readonly Measured[];
   readonly growth: readonly Measured[];
+  readonly watched?: readonly WatchMeasured[];
   readonly huge?: Measured;
   readonly placement?: { readonly size: FleetSize; readonly sample: Sample };
   readonly others?: Comparison & { readonly size: FleetSize };
@@ -40,6 +44,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   try {
+    if (options.isWatch) return { fleets: [], growth: [], watched: await measureWatched(only ? [only] : [MEDIUM, LARGE], options) };
     if (only) return { fleets: [await fleet({ ...only, seed }, ALL, options)], growth: [] };
     tell('the example fleet, shown only');
     const example = await measureExample(options);
@@ -53,10 +58,11 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     }
     const placement = await measurePlacement(isLarge ? PLACEMENT : { ...PLACEMENT, clusters: 1000, apps: 100 }, options);
     const huge = isLarge ? await fleet({ ...HUGE, seed }, [...GROWING, 'app'], { ...options, runs: 1 }) : undefined;
+    const watched = await measureWatched(isLarge ? [MEDIUM, LARGE] : [MEDIUM], options);
     const size: FleetSize = { ...(isLarge ? LARGE : MEDIUM), seed };
     tell('other renderers');
     const others = { ...(await measureOthers(size, { folder: join(folder, 'others'), sample: 100 })), size };
-    return { example, fleets, growth, placement, others, ...(huge && { huge }) };
+    return { example, fleets, growth, watched, placement, others, ...(huge && { huge }) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -72,6 +78,19 @@ const GROWTH = [10, 32, 100, 320, 1000];
 async function fleet(size: FleetSize, scenarios: readonly Scenario[], { folder, runs, tell }: SuiteOptions): Promise<Measured> {
   tell(`${size.clusters} clusters × ${size.apps} apps × ${size.objects} objects, ${size.shapes} (${instancesOf(size)} instances)`);
   return measureFleet(size, { folder: join(folder, 'work'), scenarios, runs, tell: (text) => tell(`  ${text}`) });
+}
+
+async function measureWatched(
+  sizes: readonly Omit<FleetSize, 'seed'>[],
+  { folder, runs, seed, tell }: SuiteOptions,
+): Promise<readonly WatchMeasured[]> {
+  const measured: WatchMeasured[] = [];
+  for (const size of sizes) {
+    tell(`watch mode, ${size.clusters} clusters × ${size.apps} apps × ${size.objects} objects`);
+    const run = { folder: join(folder, 'watch'), times: 2 * runs + 1, tell: (text: string) => tell(`  ${text}`) };
+    measured.push(await measureWatch({ ...size, seed }, run));
+  }
+  return measured;
 }
 
 async function measureExample({ runs }: SuiteOptions): Promise<Sample> {

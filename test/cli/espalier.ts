@@ -19,6 +19,8 @@ export interface Started {
   readonly child: ChildProcess;
   /** Resolves when the text was said, on either stream, after what was awaited before. */
   readonly says: (text: string) => Promise<void>;
+  /** The same for standard output alone, which nothing interrupts. */
+  readonly shows: (text: string) => Promise<void>;
   readonly ended: Promise<Ended>;
 }
 
@@ -39,11 +41,18 @@ export interface Fleet {
 const CACHE = mkdtempSync(join(tmpdir(), 'espalier-cli-cache-'));
 process.on('exit', () => rmSync(CACHE, { recursive: true, force: true }));
 
-/** `preload`: JavaScript that the program's process runs first. */
-export function createFleet({ preload }: { readonly preload?: string } = {}): Fleet {
+export interface FleetOptions {
+  /** JavaScript that the program's process runs first. */
+  readonly preload?: string;
+  /** A program, and its arguments, that starts ours with the arguments that follow. */
+  readonly launcher?: readonly string[];
+}
+
+export function createFleet({ preload, launcher = [] }: FleetOptions = {}): Fleet {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'espalier-cli-')));
   cpSync(BASE, root, { recursive: true });
-  const start = (...args: readonly string[]): Started => startProgram([...imports(preload), MAIN, ...args], root);
+  const start = (...args: readonly string[]): Started =>
+    startProgram([...launcher, process.execPath, ...imports(preload), MAIN, ...args], root);
   return {
     root,
     read: (path) => readFileSync(join(root, path), 'utf8'),
@@ -69,13 +78,13 @@ function environment(): NodeJS.ProcessEnv {
   return { PATH, HOME, ESPALIER_CACHE_DIR: CACHE, CI: 'true' };
 }
 
-function startProgram(args: readonly string[], root: string): Started {
-  const child = spawn(process.execPath, args, {
+function startProgram([command = '', ...args]: readonly string[], root: string): Started {
+  const child = spawn(command, args, {
     cwd: root,
     env: environment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const said = { stdout: '', stderr: '', all: '', heard: 0 };
+  const said = { stdout: '', stderr: '', all: '' };
   const listeners = new Set<() => void>();
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (text: string) => {
@@ -90,23 +99,24 @@ function startProgram(args: readonly string[], root: string): Started {
       resolve({ exitCode, stdout: said.stdout, stderr: said.stderr });
     });
   });
-  const says = (text: string): Promise<void> =>
+  const heard = { stdout: 0, all: 0 };
+  const wait = (where: 'stdout' | 'all', text: string): Promise<void> =>
     new Promise((resolve, reject) => {
       const listen = (): void => {
-        const at = said.all.indexOf(text, said.heard);
+        const at = said[where].indexOf(text, heard[where]);
         if (at < 0 && child.exitCode === null && child.signalCode === null) return;
         listeners.delete(listen);
         if (at < 0) {
           reject(new Error(`ended without saying ${text}:\n${said.all}`));
           return;
         }
-        said.heard = at + text.length;
+        heard[where] = at + text.length;
         resolve();
       };
       listeners.add(listen);
       listen();
     });
-  return { child, says, ended };
+  return { child, says: (text) => wait('all', text), shows: (text) => wait('stdout', text), ended };
 }
 
 function readTree(root: string): ReadonlyMap<string, string> {

@@ -2,6 +2,7 @@ import type { Command, CommanderError } from 'commander';
 import { diagnose, RUN } from '../../diagnostics/diagnose.ts';
 import { humanReport } from '../../diagnostics/report/human.ts';
 import { createTerminal } from '../../io/terminal.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
 import { filesReport } from '../files-report.ts';
 
 interface Refused {
@@ -16,9 +17,13 @@ export function refuseArguments(argv: readonly string[], { program, error }: Ref
   // A group without its command has printed its help, which is an answer for people.
   if (isHelp && !isJson) return 1;
   const { problem, hint = `See ${nameOf(argv, program)} --help` } = isHelp ? { problem: 'it names no command' } : split(error.message);
-  const finding = diagnose('bad-arguments', { problem, hint }, { reach: RUN });
+  return refuse(argv, diagnose('bad-arguments', { problem, hint }, { reach: RUN }));
+}
+
+/** The same where commands cannot even begin. */
+export function refuse(argv: readonly string[], finding: Diagnostic): number {
   const terminal = createTerminal({ color: !optionsOf(argv).includes('--no-color') });
-  if (isJson) terminal.out(filesReport({ diagnostics: [finding] }));
+  if (wantsJson(argv)) terminal.out(filesReport({ diagnostics: [finding] }));
   else terminal.err(humanReport([finding], { paint: terminal.errPaint, lines: new Map() }));
   return 1;
 }
