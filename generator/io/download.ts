@@ -27,8 +27,7 @@ export async function download(address: string, options: DownloadOptions & { rea
     for (const pause of [...options.pausesMs, undefined]) {
       const attempt = await attemptOnce(address, { ...options, dispatcher });
       if (attempt.ok || !('mayHelp' in attempt)) return attempt;
-      const { mayHelp, ...final } = attempt;
-      if (pause === undefined) return final;
+      if (pause === undefined) return { ok: false, reason: attempt.reason, ...(attempt.isUnreached && { isUnreached: true }) };
       await wait(pause);
     }
     throw new Error('unreachable');

@@ -30,7 +30,7 @@ export function cloudFile({ namespace, name, kubernetesNamespace, clusters, podS
         # The clusters that it spans: those that any of these matches.
         clusters: ${clusters}`;
   const mayHoldCharts = charts
-    ? 'charts: true\n'
+    ? '# Apps may be Helm charts: the account may also hold releases, and Secrets.\ncharts: true\n'
     : '# Apps that are Helm charts (source.chart) need this; the account may then also hold releases, and Secrets:\n# charts: true\n';
   const text = yamlText`
     # A tenant: on each of its clusters a namespace, with an account that applies the apps, and limits.
