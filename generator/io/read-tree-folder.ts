@@ -40,7 +40,7 @@ export function readTreeFolder(root: string, folder: RepoPath, { before, open }:
   const diagnostics: Diagnostic[] = [];
   let isLinked = false;
   for (const entry of list(root, folder, diagnostics)) {
-    const path = parseRepoPath(`${folder}/${entry.name}`);
+    const path = pathIn(folder, entry.name);
     // A name that no path of ours can have is none of our business.
     if (path === undefined || isStatus(path)) continue;
     try {
@@ -48,19 +48,34 @@ export function readTreeFolder(root: string, folder: RepoPath, { before, open }:
       else if (entry.isDirectory()) folders.set(path, lstatSync(join(root, path)).ino);
       else {
         const { file, stamp, links } = readFile(root, path, { before, open });
+        // The file's own path: of several hundred thousand, each is kept once.
         if ('code' in file) diagnostics.push(file);
-        else files.set(path, file);
-        if (stamp !== undefined) stamps.set(path, stamp);
+        else files.set(file.path, file);
+        if (stamp !== undefined) stamps.set('code' in file ? path : file.path, stamp);
         isLinked ||= links > 1;
       }
     } catch (error) {
       diagnostics.push(unreadable(path, error));
     }
   }
-  const now = { files, folders, diagnostics, stamps, isLinked };
+  const now = { files: orNone(files), folders: orNone(folders), diagnostics, stamps: orNone(stamps), isLinked };
   if (!before || !isSame(before, now)) return now;
   // The same files, but some of them may be settled by now.
-  return Object.assign(before, { stamps });
+  return Object.assign(before, { stamps: now.stamps });
+}
+
+const NONE: ReadonlyMap<never, never> = new Map<never, never>();
+
+/** Most folders hold either files or folders: of what they lack there is one for all. */
+function orNone<K, V>(map: ReadonlyMap<K, V>): ReadonlyMap<K, V> {
+  return map.size > 0 ? map : NONE;
+}
+
+/** What nearly all names are: nothing in them could lead elsewhere. */
+const PLAIN_NAME = /^[A-Za-z0-9_][\w.+-]*$/;
+
+function pathIn(folder: RepoPath, name: string): RepoPath | undefined {
+  return PLAIN_NAME.test(name) ? (`${folder}/${name}` as RepoPath) : parseRepoPath(`${folder}/${name}`);
 }
 
 interface Read {
