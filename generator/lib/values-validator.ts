@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { isJsonObject, type Json } from '../model/json.ts';
 import { linearRegExp } from './linear-regexp.ts';
 
 /** `ownProperties`: a value named `constructor` is there only if somebody gave it. `addUsedSchema`: equal $ids of two schemas do not meet. */
@@ -32,7 +32,6 @@ export function inexact(value: Json): Json {
 
 /** Nearly no value has any, and needs no copy. */
 function hasInteger(value: Json): boolean {
-  if (typeof value !== 'object' || value === null) return typeof value === 'bigint';
-  for (const key in value) if (Object.hasOwn(value, key) && hasInteger((value as JsonObject)[key] ?? null)) return true;
-  return false;
+  if (Array.isArray(value)) return value.some((item: Json) => hasInteger(item));
+  return isJsonObject(value) ? Object.values(value).some(hasInteger) : typeof value === 'bigint';
 }

@@ -90,8 +90,8 @@ test('humanReport() tells warnings of one code together', () => {
 
 test('humanReport() keeps what to do about each of them, where that differs', () => {
   const warnings = ['Do this', 'Do that', 'Do this', undefined].map((hint, index) => {
-    const { hint: _, ...rest } = finding({ severity: 'warning', message: `Cluster ${index}`, source: at('a.yaml', index + 1, 1) });
-    return { ...rest, ...(hint !== undefined && { hint }) };
+    const warning = finding({ severity: 'warning', message: `Cluster ${index}`, source: at('a.yaml', index + 1, 1) });
+    return hint === undefined ? warning : { ...warning, hint };
   });
   expect(human(warnings).split('\n').slice(0, 6)).toEqual([
     'a.yaml:1:1: warning unknown-app: Cluster 0',
