@@ -4,6 +4,7 @@ import { nearestName } from '../lib/did-you-mean.ts';
 import { fromPointer, showPath, valueAt } from '../lib/json-path.ts';
 import type { Template } from '../model/api.generated.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { counted, judge } from '../lib/reference-budget.ts';
 import { createValuesValidator, inexact } from '../lib/values-validator.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonPath } from '../model/json.ts';
 import type { Located } from '../model/source.ts';
@@ -107,13 +108,14 @@ function checkDefaults(schema: JsonObject, parts: readonly SchemaPart[]): { read
   const withDefault = parts.filter((part) => Object.hasOwn(part.schema, 'default'));
   const own = isJsonObject(schema['properties']) ? schema['properties'] : {};
   const gathered = Object.fromEntries(withDefault.map((part, index) => [index.toString(), part.schema]));
-  const probe = inexact({ ...schema, properties: { ...own, [DEFAULTS]: { type: 'object', properties: gathered } } }) as JsonObject;
+  const properties = { ...own, [DEFAULTS]: { type: 'object', properties: gathered } };
+  const probe = counted(inexact({ ...schema, properties } as JsonObject)) as JsonObject;
   const data = { [DEFAULTS]: Object.fromEntries(withDefault.map((part, index) => [index.toString(), part.schema['default'] ?? null])) };
   try {
     const validate = ajv.compile(probe);
     // ajv's own memo would keep every schema of a long watch.
     ajv.removeSchema(probe);
-    validate(inexact(data));
+    judge(validate, inexact(data));
     return { wrong: breachesOf(validate.errors ?? [], withDefault) };
   } catch (error) {
     return { path: [], reason: error instanceof Error ? error.message : String(error) };

@@ -3,6 +3,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { default as Validator } from 'ajv/dist/core.js';
 import formats from 'ajv-formats';
+import { counted } from '../lib/reference-budget.ts';
 import { inexact, VALIDATION } from '../lib/values-validator.ts';
 import type { VendoredChart } from '../model/intents.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
@@ -44,7 +45,7 @@ function compile(schema: JsonObject): ChartSchema {
   const stray = strayReference(schema);
   if (stray !== undefined) return refused(`its schema refers to "${stray}", which is outside of it`);
   try {
-    const plain = modern(inexact(schema), true) as AnySchema;
+    const plain = counted(modern(inexact(schema), true)) as AnySchema;
     const ajv = validatorFor(dialect);
     const validate = ajv.compile(plain);
     ajv.removeSchema(plain);

@@ -1,4 +1,5 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
+import { counted, judge } from '../lib/reference-budget.ts';
 import { createValuesValidator, inexact } from '../lib/values-validator.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { TemplatePackage } from '../model/intents.ts';
@@ -29,7 +30,7 @@ function compile(schema: JsonObject): ValuesSchema {
   // An asynchronous validator would answer after the run.
   if (Object.hasOwn(schema, '$async')) return { ok: false, reason: '"$async" is not available here' };
   try {
-    const plain = inexact(schema);
+    const plain = counted(inexact(schema));
     if (!isJsonObject(plain)) throw new Error('An object became something else');
     const validate = ajv.compile(plain);
     // The compiled function is kept above; ajv's own memo would keep every schema of a long watch.
@@ -41,13 +42,13 @@ function compile(schema: JsonObject): ValuesSchema {
   }
 }
 
-/** A schema whose references go in a circle has no answer: ajv follows them until the stack ends. */
+/** A schema whose references go in a circle, or branch without end, has no answer. */
 export function errorsOf(validate: ValidateFunction, values: Json): readonly ErrorObject[] {
   try {
-    return validate(values) ? [] : (validate.errors ?? []);
+    return judge(validate, values) ? [] : (validate.errors ?? []);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const message = 'expected a value that its schema can judge (its references go in a circle)';
+    const message = 'expected a value that its schema can judge (its references go in a circle, or on without end)';
     return [{ keyword: '$ref', instancePath: '', schemaPath: '#', params: {}, message }];
   }
 }

@@ -1,10 +1,11 @@
-import { Ajv } from 'ajv';
+import { Ajv, type Options } from 'ajv';
 import formats from 'ajv-formats';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { linearRegExp } from './linear-regexp.ts';
+import { STEP } from './reference-budget.ts';
 
 /** `ownProperties`: a value named `constructor` is there only if somebody gave it. `addUsedSchema`: equal $ids of two schemas do not meet. */
-export const VALIDATION = {
+export const VALIDATION: Options = {
   allErrors: true,
   strict: false,
   verbose: true,
@@ -12,7 +13,8 @@ export const VALIDATION = {
   addUsedSchema: false,
   logger: false,
   code: { regExp: linearRegExp },
-} as const;
+  keywords: [STEP],
+};
 
 /** A validator for values and the schemas that template authors write for them: draft 7 with formats. */
 export function createValuesValidator(): Ajv {
