@@ -109,7 +109,7 @@ function checkDefaults(schema: JsonObject, parts: readonly SchemaPart[]): { read
   const own = isJsonObject(schema['properties']) ? schema['properties'] : {};
   const gathered = Object.fromEntries(withDefault.map((part, index) => [index.toString(), part.schema]));
   const properties = { ...own, [DEFAULTS]: { type: 'object', properties: gathered } };
-  const probe = counted(inexact({ ...schema, properties } as JsonObject)) as JsonObject;
+  const probe = counted(inexact({ ...schema, properties })) as JsonObject;
   const data = { [DEFAULTS]: Object.fromEntries(withDefault.map((part, index) => [index.toString(), part.schema['default'] ?? null])) };
   try {
     const validate = ajv.compile(probe);
