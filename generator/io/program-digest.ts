@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compareText } from '../lib/order.ts';
 
-const CODE = fileURLToPath(new URL('..', import.meta.url));
+const CODE = fileURLToPath(new URL('../', import.meta.url));
 const PACKAGE = fileURLToPath(new URL('../../package.json', import.meta.url));
 
 /** One text for the program that runs: its own code, what it depends on, and Node's version. Any edit of it gives another. */
