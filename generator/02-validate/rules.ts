@@ -8,6 +8,7 @@ import { duplicateIdentities } from './rules/duplicate-identities.ts';
 import { slugCollisions } from './rules/slug-collisions.ts';
 import { unclearPatches } from './rules/unclear-patches.ts';
 import { unclearSources } from './rules/unclear-sources.ts';
+import { unclearSyncObjects } from './rules/unclear-sync-objects.ts';
 import { unknownApps } from './rules/unknown-apps.ts';
 import { unknownClouds } from './rules/unknown-clouds.ts';
 import { unknownClusters } from './rules/unknown-clusters.ts';
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   duplicateApps,
   slugCollisions,
   contextIdCollisions,
+  unclearSyncObjects,
   unknownSyncObjects,
   unknownClouds,
   unknownTemplates,

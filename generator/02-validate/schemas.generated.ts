@@ -184,11 +184,22 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
                 "description": "Flux's controllers. Operator: those that it runs, by default the four of a plain installation. Manifests: exactly those that were vendored, or it is an error.",
                 "$ref": "common.schema.json#/definitions/agentComponents"
               },
+              "resourceName": {
+                "description": "The cluster's name with the service that reaches it (Azure's resource, Google's membership, Argo CD's cluster), where it is not `metadata.name`.",
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 63,
+                "pattern": "^[a-zA-Z0-9]([-_a-zA-Z0-9.]*[a-zA-Z0-9])?$"
+              },
               "lockdown": {
                 "description": "Whether to write Flux's multi-tenancy patches: no cross-namespace references, no remote bases, a powerless default service account. Default `true`.",
                 "type": "boolean"
               }
             }
+          },
+          "kubeconfigObject": {
+            "description": "Name of the SyncObject (same provider) of type `kubeconfig` with which `espalier apply` reaches the cluster, for a cluster without `gitOps`.",
+            "$ref": "common.schema.json#/definitions/dnsLabel"
           },
           "delivery": {
             "$ref": "common.schema.json#/definitions/delivery"
@@ -1356,8 +1367,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
         "additionalProperties": false,
         "required": [
           "provider",
-          "type",
-          "git"
+          "type"
         ],
         "properties": {
           "provider": {
@@ -1367,7 +1377,11 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
           "type": {
             "description": "Which member describes it.",
             "enum": [
-              "git"
+              "git",
+              "azure",
+              "google",
+              "argocd",
+              "kubeconfig"
             ]
           },
           "git": {
@@ -1410,6 +1424,104 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
               "interval": {
                 "description": "How often the agent looks for new commits. Default `1m`.",
                 "$ref": "common.schema.json#/definitions/duration"
+              }
+            }
+          },
+          "azure": {
+            "title": "Azure sync",
+            "description": "A resource group of Azure that holds the clusters as resources, for azureArc.",
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "subscriptionId",
+              "resourceGroup"
+            ],
+            "properties": {
+              "subscriptionId": {
+                "description": "The subscription's id.",
+                "type": "string",
+                "pattern": "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+              },
+              "resourceGroup": {
+                "description": "The resource group of the clusters.",
+                "type": "string",
+                "pattern": "^[-\\w.()]{0,89}[-\\w()]$"
+              },
+              "clusterType": {
+                "description": "`connectedClusters`: clusters anywhere, through Azure Arc. `managedClusters`: AKS. Default `connectedClusters`.",
+                "enum": [
+                  "connectedClusters",
+                  "managedClusters"
+                ]
+              }
+            }
+          },
+          "google": {
+            "title": "Google sync",
+            "description": "A Google Cloud project whose fleet the clusters are members of, for googleAnthos.",
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "project"
+            ],
+            "properties": {
+              "project": {
+                "description": "The id of the fleet's host project.",
+                "type": "string",
+                "pattern": "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"
+              },
+              "location": {
+                "description": "Location of the memberships. Default `global`.",
+                "type": "string",
+                "pattern": "^[a-z]+(-[a-z]+[0-9]+)?$"
+              },
+              "auth": {
+                "description": "How Config Sync signs in to the repository. Default `token` where the repository's sync object has a `secretRef`, else `none`.",
+                "enum": [
+                  "none",
+                  "ssh",
+                  "cookiefile",
+                  "token",
+                  "gcenode",
+                  "gcpserviceaccount"
+                ]
+              },
+              "serviceAccountEmail": {
+                "description": "The Google service account, for `gcpserviceaccount`.",
+                "type": "string",
+                "pattern": "^[^@\\s]+@[^@\\s]+\\.iam\\.gserviceaccount\\.com$"
+              }
+            }
+          },
+          "argocd": {
+            "title": "Argo CD sync",
+            "description": "An Argo CD that deploys to the clusters, for argocd.",
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+              "namespace": {
+                "description": "The namespace that Argo CD runs in. Default `argocd`.",
+                "$ref": "common.schema.json#/definitions/dnsLabel"
+              },
+              "hub": {
+                "description": "Id of the cluster that Argo CD runs on, `<provider>+<name>`, if it deploys from there to the others. Without it each cluster has an Argo CD of its own.",
+                "type": "string",
+                "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?\\+[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
+              }
+            }
+          },
+          "kubeconfig": {
+            "title": "Kubeconfig sync",
+            "description": "How `espalier apply` reaches the API servers of clusters that have no agent. The kubeconfig itself stays with whoever applies.",
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+              "context": {
+                "description": "The context to use. Default: the cluster's id.",
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 253,
+                "pattern": "^[^\\s\\u0000-\\u001f]+$"
               }
             }
           }

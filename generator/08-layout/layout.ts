@@ -20,6 +20,7 @@ import { namespaceMoves } from './namespace-moves.ts';
 import { instanceFolder } from './instance-files.ts';
 import { createConflictSearch, groupByCluster } from './object-conflicts.ts';
 import { createService, type ServedCluster } from './provider-clusters.ts';
+import { checkSync } from './sync.ts';
 import { createWishes, type Wishes } from './wishes.ts';
 
 export interface LayoutRequest {
@@ -76,7 +77,7 @@ export function createLayouter(memory: Memory): (request: LayoutRequest) => Laid
   const arrivals = memory.memo<StampedInstance, boolean>();
   return (request) => {
     const { intents, instances, decisions, providers, committed } = request;
-    const served = serve(intents, committed);
+    const served = serve(intents, committed, providers);
     const directory = createDirectory(request.placements, { clouds: intents.clouds, committed, gates: request.gates });
     const written = instances.filter((stamped) => {
       const { cluster } = find(served, stamped.instance.cluster).at;
@@ -99,6 +100,7 @@ export function createLayouter(memory: Memory): (request: LayoutRequest) => Laid
     return {
       parts,
       diagnostics: once([
+        ...checkSync(intents, providers),
         ...checkClusters(served, providers),
         ...checkReserved(intents.clouds, providers),
         ...checkShared(instances, directory),

@@ -215,6 +215,10 @@ export interface ClusterSpec {
    */
   state?: 'Active' | 'Removed';
   gitOps?: ClusterGitOps;
+  /**
+   * Name of the SyncObject (same provider) of type `kubeconfig` with which `espalier apply` reaches the cluster, for a cluster without `gitOps`.
+   */
+  kubeconfigObject?: string;
   delivery?: Delivery;
   /**
    * Facts that templates may take values from, by name.
@@ -248,6 +252,10 @@ export interface ClusterGitOps {
    */
   install?: 'manifests' | 'operator' | 'none';
   components?: AgentComponents1;
+  /**
+   * The cluster's name with the service that reaches it (Azure's resource, Google's membership, Argo CD's cluster), where it is not `metadata.name`.
+   */
+  resourceName?: string;
   /**
    * Whether to write Flux's multi-tenancy patches: no cross-namespace references, no remote bases, a powerless default service account. Default `true`.
    */
@@ -754,8 +762,12 @@ export interface SyncObjectSpec {
   /**
    * Which member describes it.
    */
-  type: 'git';
-  git: GitSync;
+  type: 'git' | 'azure' | 'google' | 'argocd' | 'kubeconfig';
+  git?: GitSync;
+  azure?: AzureSync;
+  google?: GoogleSync;
+  argocd?: ArgoCDSync;
+  kubeconfig?: KubeconfigSync;
 }
 /**
  * A Git repository.
@@ -783,6 +795,66 @@ export interface SecretReference {
    * The Secret's name.
    */
   name: string;
+}
+/**
+ * A resource group of Azure that holds the clusters as resources, for azureArc.
+ */
+export interface AzureSync {
+  /**
+   * The subscription's id.
+   */
+  subscriptionId: string;
+  /**
+   * The resource group of the clusters.
+   */
+  resourceGroup: string;
+  /**
+   * `connectedClusters`: clusters anywhere, through Azure Arc. `managedClusters`: AKS. Default `connectedClusters`.
+   */
+  clusterType?: 'connectedClusters' | 'managedClusters';
+}
+/**
+ * A Google Cloud project whose fleet the clusters are members of, for googleAnthos.
+ */
+export interface GoogleSync {
+  /**
+   * The id of the fleet's host project.
+   */
+  project: string;
+  /**
+   * Location of the memberships. Default `global`.
+   */
+  location?: string;
+  /**
+   * How Config Sync signs in to the repository. Default `token` where the repository's sync object has a `secretRef`, else `none`.
+   */
+  auth?: 'none' | 'ssh' | 'cookiefile' | 'token' | 'gcenode' | 'gcpserviceaccount';
+  /**
+   * The Google service account, for `gcpserviceaccount`.
+   */
+  serviceAccountEmail?: string;
+}
+/**
+ * An Argo CD that deploys to the clusters, for argocd.
+ */
+export interface ArgoCDSync {
+  /**
+   * The namespace that Argo CD runs in. Default `argocd`.
+   */
+  namespace?: string;
+  /**
+   * Id of the cluster that Argo CD runs on, `<provider>+<name>`, if it deploys from there to the others. Without it each cluster has an Argo CD of its own.
+   */
+  hub?: string;
+}
+/**
+ * How `espalier apply` reaches the API servers of clusters that have no agent. The kubeconfig itself stays with whoever applies.
+ */
+export interface KubeconfigSync {
+  /**
+   * The context to use. Default: the cluster's id.
+   */
+  context?: string;
 }
 /**
  * The `template.yaml` of a package in `templates/apps/<name>/`.

@@ -1,4 +1,4 @@
-import type { Cluster, Delivery, GitSync } from './api.generated.ts';
+import type { Cluster, ClusterGitOps, Delivery } from './api.generated.ts';
 import type { Diagnostic, Outcome, Reach } from './diagnostic.ts';
 import type { CommittedFile, GeneratedFile } from './file.ts';
 import type { KnownCloud, KnownCluster, VendoredFlux } from './intents.ts';
@@ -6,9 +6,10 @@ import type { KubeObject } from './kube.ts';
 import type { ChartJob, StampedInstance } from './render.ts';
 import type { InstanceRef } from './context.ts';
 import type { Source } from './source.ts';
+import type { ClusterSync, SyncType } from './sync.ts';
 
 /** The legal values of a Cluster's `gitOpsType`, and `kubernetes` for a cluster without GitOps (direct access). */
-export type ProviderType = 'fluxv2' | 'kubernetes';
+export type ProviderType = ClusterGitOps['gitOpsType'] | 'kubernetes';
 
 /** One of each, keyed by type. */
 export type Providers = Readonly<Record<ProviderType, Provider>>;
@@ -17,14 +18,11 @@ export function providerType(cluster: Cluster): ProviderType {
   return cluster.spec.gitOps?.gitOpsType ?? 'kubernetes';
 }
 
-/** What an agent pulls from: a SyncObject's `git`, defaults filled in. */
-export type GitSource = Required<Pick<GitSync, 'url' | 'branch' | 'interval'>> & Pick<GitSync, 'secretRef'>;
-
 /** A cluster with what its agent needs to know, defaults filled in. */
 export interface ProviderCluster {
   readonly cluster: KnownCluster;
-  /** The two sync objects that it names: for references, and for the repository and branch that hold its tree; absent for direct access, and where one is unknown. */
-  readonly git?: { readonly reference: GitSource; readonly resource: GitSource };
+  /** The two sync objects that it names; absent for direct access, and where one is unknown or of a type that does not fit, which is reported. */
+  readonly sync?: ClusterSync;
   /** What stands below the cluster's folder now, by path relative to it. Tells what `flux bootstrap` or a person put there. */
   readonly present: ReadonlyMap<string, CommittedFile>;
   /** Flux's install manifests at hand, lowest version first. */
@@ -71,6 +69,8 @@ export interface ChartRelease {
  */
 export interface Provider {
   readonly type: ProviderType;
+  /** Types of sync objects that references can go through. */
+  readonly referenceSync: readonly SyncType[];
   /** Files, and folders ending in `/`, relative to the cluster's folder, that this provider may write beside `context/`. */
   readonly roots: readonly string[];
   /** Those of its files that may be written but are never deleted, because the agent would delete itself. */

@@ -4,7 +4,8 @@ import { blobOid } from '../../generator/lib/hash.ts';
 import type { ClusterGitOps } from '../../generator/model/api.generated.ts';
 import { type CommittedFile, MARKER } from '../../generator/model/file.ts';
 import type { KnownCluster, VendoredFlux } from '../../generator/model/intents.ts';
-import type { GitSource, ProviderCluster } from '../../generator/model/provider.ts';
+import type { ProviderCluster } from '../../generator/model/provider.ts';
+import type { GitSource } from '../../generator/model/sync.ts';
 import type { RepoPath } from '../../generator/model/source.ts';
 import { makeFluxCluster } from './fleet.ts';
 
@@ -53,7 +54,7 @@ export interface Situation {
 function makeAt({ tree = new Map(), vendored = [], gitOps = {}, cluster }: Situation): ProviderCluster {
   return {
     cluster: cluster ?? makeFluxCluster('provider1+cluster1', {}, gitOps),
-    git: { reference: git, resource: git },
+    sync: { reference: { type: 'git', git }, resource: git },
     present: new Map([...tree].map(([path, text]) => [path, committed(text)])),
     vendoredFlux: vendored,
   };

@@ -1,10 +1,19 @@
 import { diagnose, RUN } from '../../diagnostics/diagnose.ts';
 import { nearestName } from '../../lib/did-you-mean.ts';
+import type { Cluster } from '../../model/api.generated.ts';
+import type { JsonPath } from '../../model/json.ts';
 import type { Source } from '../../model/source.ts';
 import type { Rule } from '../draft.ts';
 import { scopesOf } from '../names.ts';
 
-const FIELDS = ['gitOpsReferenceObject', 'gitOpsResourceObject'] as const;
+/** The sync objects that a cluster names, each with the place of its name. */
+function namedBy({ spec: { gitOps, kubeconfigObject } }: Cluster): readonly { readonly name: string; readonly path: JsonPath }[] {
+  const agents = gitOps ? (['gitOpsReferenceObject', 'gitOpsResourceObject'] as const) : [];
+  return [
+    ...agents.map((field) => ({ name: gitOps?.[field] ?? '', path: ['spec', 'gitOps', field] })),
+    ...(kubeconfigObject === undefined ? [] : [{ name: kubeconfigObject, path: ['spec', 'kubeconfigObject'] }]),
+  ];
+}
 
 const MOST_PLACES = 8;
 
@@ -17,14 +26,13 @@ export const unknownSyncObjects: Rule = ({ clusters, names }) => {
     { readonly provider: string; readonly name: string; readonly places: Source[]; readonly ids: Set<string> }
   >();
   for (const { id, value, at } of clusters) {
-    const { gitOps, provider } = value.spec;
-    for (const field of gitOps ? FIELDS : []) {
-      const name = gitOps?.[field] ?? '';
+    const { provider } = value.spec;
+    for (const { name, path } of namedBy(value)) {
       if (known.get(provider)?.has(name) === true) continue;
       const key = `${provider}+${name}`;
       const found = missing.get(key) ?? { provider, name, places: [], ids: new Set<string>() };
       missing.set(key, found);
-      found.places.push(at(['spec', 'gitOps', field]));
+      found.places.push(at(path));
       found.ids.add(id);
     }
   }

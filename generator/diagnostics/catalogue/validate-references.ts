@@ -64,6 +64,34 @@ export const referenceCatalogue = {
         : `One of that name belongs to provider ${others}; add one for "${provider}"`;
     },
   }),
+  'unclear-sync-object': entry<{ readonly name: string; readonly type: string; readonly given: readonly string[] }>({
+    severity: 'error',
+    title: 'A sync object is not what its type says',
+    explain: `A SyncObject's \`type\` names the one member of its spec that describes it: \`git\`, \`azure\`, \`google\`, \`argocd\` or \`kubeconfig\`.`,
+    message: ({ name, type, given }) =>
+      `Cannot use sync object "${name}": its type is "${type}", but its spec has ${given.length === 0 ? 'no member of that name' : given.join(' and ')}`,
+    hint: ({ type, given }) =>
+      given.includes(type)
+        ? `Keep "${type}" and remove the others`
+        : given.length === 1
+          ? `Write "type: ${given.join('')}", or describe "${type}"`
+          : `Add "${type}: …" to the spec`,
+  }),
+  'unfit-sync-object': entry<{
+    readonly cluster: string;
+    readonly agent: string;
+    readonly name: string;
+    readonly type: string;
+    readonly field: string;
+    readonly usable: readonly string[];
+  }>({
+    severity: 'error',
+    title: 'A sync object of a type that the agent has no use for',
+    explain: `\`gitOpsReferenceObject\` names what references go through, \`gitOpsResourceObject\` the Git repository that holds the cluster's tree. Which types serve for references depends on the agent: Flux takes \`git\`, Azure Arc \`azure\`, Google's Config Sync \`google\`, Argo CD \`argocd\`.`,
+    message: ({ cluster, agent, name, type, field }) =>
+      `Cannot use sync object "${name}" as ${field} of cluster "${cluster}": it is of type "${type}", of which ${agent} makes nothing there`,
+    hint: ({ usable }) => `Name a sync object of type ${usable.map((type) => `"${type}"`).join(' or ')}`,
+  }),
   'unknown-app': entry<NameArgs & { readonly deployment: string }>({
     severity: 'error',
     title: 'A dependency names an app that does not exist',

@@ -3,7 +3,8 @@ import { goDuration } from '../../lib/go-duration.ts';
 import { printYaml } from '../../lib/yaml/print.ts';
 import type { ClusterId } from '../../model/context.ts';
 import { type GeneratedFile, HERE } from '../../model/file.ts';
-import type { GitSource, ProviderCluster } from '../../model/provider.ts';
+import type { ProviderCluster } from '../../model/provider.ts';
+import type { GitSource } from '../../model/sync.ts';
 import { clusterFile, clusterPath } from '../shared/cluster-files.ts';
 import { fluxInstance } from './flux-instance.ts';
 import { fluxKustomization } from './flux-kustomization.ts';
@@ -28,10 +29,10 @@ One Flux Kustomization for each app on this cluster. This file keeps the folder 
 
 /** What Flux reads first: its own source and sync, the folder of references, and the root that holds both. */
 export function bootstrap(at: ProviderCluster): readonly GeneratedFile[] {
-  const { cluster, git } = at;
+  const { cluster, sync } = at;
   const { id, value } = cluster;
   // Reported by validation already.
-  if (!git) return [];
+  if (!sync) return [];
   const { interval = '10m', retryInterval = '1m' } = value.spec.delivery ?? {};
   const references = fluxKustomization(
     'references',
@@ -45,7 +46,7 @@ export function bootstrap(at: ProviderCluster): readonly GeneratedFile[] {
   );
   return [
     clusterFile(id, 'kustomization.yaml', ROOT),
-    ...fluxSystem(at, git.resource),
+    ...fluxSystem(at, sync.resource),
     clusterFile(id, 'references.yaml', printYaml(canonical(references))),
     clusterFile(id, 'references/README.md', REFERENCES_README),
   ];

@@ -19,8 +19,10 @@ function checkVersion({ cluster }: ProviderCluster): readonly Diagnostic[] {
 }
 
 /** Flux pulls references and manifests through one source, so that the two sync objects must speak of one branch. */
-function checkSources({ cluster, git }: ProviderCluster): readonly Diagnostic[] {
-  if (!git || (git.reference.url === git.resource.url && git.reference.branch === git.resource.branch)) return [];
+function checkSources({ cluster, sync }: ProviderCluster): readonly Diagnostic[] {
+  if (sync?.reference.type !== 'git') return [];
+  const { git } = sync.reference;
+  if (git.url === sync.resource.url && git.branch === sync.resource.branch) return [];
   const where = { source: cluster.at(['spec', 'gitOps', 'gitOpsReferenceObject']), reach: RUN };
   const { gitOpsReferenceObject = '', gitOpsResourceObject = '' } = cluster.value.spec.gitOps ?? {};
   return [

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { makeFluxCluster } from '../../../test/support/fleet.ts';
 import { parseYaml } from '../../lib/yaml/parse.ts';
 import type { ClusterGitOps } from '../../model/api.generated.ts';
-import type { GitSource } from '../../model/provider.ts';
+import type { GitSource } from '../../model/sync.ts';
 import { fluxInstance } from './flux-instance.ts';
 
 const git: GitSource = { url: 'https://github.com/example/fleet', branch: 'main', interval: '1m', secretRef: { name: 'flux-system' } };

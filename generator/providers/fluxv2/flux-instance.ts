@@ -3,7 +3,7 @@ import { goDuration } from '../../lib/go-duration.ts';
 import { printYaml } from '../../lib/yaml/print.ts';
 import type { KnownCluster } from '../../model/intents.ts';
 import type { JsonObject } from '../../model/json.ts';
-import type { GitSource } from '../../model/provider.ts';
+import type { GitSource } from '../../model/sync.ts';
 import { agentOf } from './agent.ts';
 import { LOCKDOWN } from './flux-system-kustomization.ts';
 import { FLUX, NEVER_PRUNE } from './names.ts';

@@ -8,7 +8,8 @@ import type { Delivery } from '../../model/api.generated.ts';
 import { type CommittedFile, MARKER, type Oid } from '../../model/file.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { KubeObject } from '../../model/kube.ts';
-import type { GitSource, ProviderCluster, ReferenceRequest } from '../../model/provider.ts';
+import type { ProviderCluster, ReferenceRequest } from '../../model/provider.ts';
+import type { GitSource } from '../../model/sync.ts';
 import type { RepoPath } from '../../model/source.ts';
 import { fluxv2 } from './fluxv2.ts';
 
@@ -23,7 +24,7 @@ function committed(text: string): CommittedFile {
 function makeAt(parts: Partial<ProviderCluster> = {}): ProviderCluster {
   return {
     cluster: makeFluxCluster('provider1+cluster1'),
-    git: { reference: git, resource: git },
+    sync: { reference: { type: 'git', git: git }, resource: git },
     present: vendored,
     vendoredFlux: [],
     ...parts,
@@ -77,7 +78,7 @@ test('gotk-sync.yaml follows the sync object: address, branch, interval, no secr
     .replace('https://github.com/example/fleet', ssh.url)
     .replace('branch: main', 'branch: "1.0"')
     .replace('1m0s', '1h0m30s');
-  expect(read(makeAt({ git: { reference: ssh, resource: ssh } }), 'flux-system/gotk-sync.yaml')).toBe(text);
+  expect(read(makeAt({ sync: { reference: { type: 'git', git: ssh }, resource: ssh } }), 'flux-system/gotk-sync.yaml')).toBe(text);
 });
 
 interface FluxSystem {
@@ -209,8 +210,16 @@ test.each<[string, ProviderCluster, string[]]>([
   ['with Flux 1.3', withVersion('1.3'), ['agent-too-old']],
   ['with Flux 2.10', withVersion('2.10'), ['agent-newer-than-known']],
   ['with Flux 3.0', withVersion('3.0'), ['agent-newer-than-known']],
-  ['that pulls from two branches', makeAt({ git: { reference: { ...git, branch: 'other' }, resource: git } }), ['sync-objects-differ']],
-  ['with two addresses of one source', makeAt({ git: { reference: { ...git, interval: '5m' }, resource: git } }), []],
+  [
+    'that pulls from two branches',
+    makeAt({ sync: { reference: { type: 'git', git: { ...git, branch: 'other' } }, resource: git } }),
+    ['sync-objects-differ'],
+  ],
+  [
+    'with two addresses of one source',
+    makeAt({ sync: { reference: { type: 'git', git: { ...git, interval: '5m' } }, resource: git } }),
+    [],
+  ],
   ["without Flux's manifests", makeAt({ present: new Map() }), ['flux-not-vendored']],
   [
     "whose flux bootstrap lost Flux's manifests",

@@ -10,6 +10,7 @@ import { reference } from './reference.ts';
 /** Flux, version 2: a source and a Kustomization per instance, all in flux-system. Why the tree looks as it does: docs/providers/fluxv2.md. */
 export const fluxv2: Provider = {
   type: 'fluxv2',
+  referenceSync: ['git'],
   roots: ['kustomization.yaml', SYNC, COMPONENTS, INSTANCE, KUSTOMIZATION, 'references.yaml', 'references/'],
   lasting: [COMPONENTS, INSTANCE],
   reservedNamespaces: RESERVED,

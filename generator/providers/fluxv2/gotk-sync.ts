@@ -2,7 +2,7 @@ import { sortKeys } from '../../lib/canonical-json.ts';
 import { goDuration } from '../../lib/go-duration.ts';
 import { printYaml } from '../../lib/yaml/print.ts';
 import type { ClusterId } from '../../model/context.ts';
-import type { GitSource } from '../../model/provider.ts';
+import type { GitSource } from '../../model/sync.ts';
 import { fluxKustomization } from './flux-kustomization.ts';
 import { FLUX } from './names.ts';
 

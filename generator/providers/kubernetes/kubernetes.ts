@@ -5,6 +5,7 @@ import { cloudObjects } from '../shared/cloud-objects.ts';
 /** Direct access: the tree holds manifests for somebody to apply. There is no agent, hence nothing to bootstrap and no references. */
 export const kubernetes: Provider = {
   type: 'kubernetes',
+  referenceSync: [],
   roots: [],
   lasting: [],
   reservedNamespaces: new Set(),
