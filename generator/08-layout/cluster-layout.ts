@@ -17,6 +17,7 @@ export interface Member {
   readonly wish: object;
   /** Apps that come first on this cluster. */
   readonly dependsOn: string;
+  readonly wave: number;
 }
 
 export interface ClusterRequest {
@@ -42,8 +43,8 @@ export function createClusterLayout(memory: Memory): (request: ClusterRequest) =
   };
 }
 
-function inputsOf({ stamped, wish, dependsOn }: Member): readonly unknown[] {
-  return [stamped, wish, dependsOn];
+function inputsOf({ stamped, wish, dependsOn, wave }: Member): readonly unknown[] {
+  return [stamped, wish, dependsOn, wave];
 }
 
 function layCluster(

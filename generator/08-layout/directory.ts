@@ -7,6 +7,7 @@ import type { KnownCloud } from '../model/intents.ts';
 import type { StampedInstance } from '../model/render.ts';
 import type { RepoPath, Source } from '../model/source.ts';
 import { instanceFolder } from './instance-files.ts';
+import { createWaves } from './waves.ts';
 
 /** What an instance was made from. */
 export type Origin =
@@ -15,6 +16,8 @@ export type Origin =
       readonly cloud: KnownCloud;
       readonly placement: Placement;
       readonly dependencies: (cluster: ClusterId) => readonly string[];
+      /** 1 for an app that waits for no other of its deployment, and one more than the latest of those that it waits for. */
+      readonly wave: number;
     }
   | { readonly kind: 'cloud'; readonly cloud: KnownCloud };
 
@@ -29,6 +32,7 @@ export interface Known {
 
 export function createDirectory(placements: readonly Placement[], { clouds, committed, gates }: Known): Directory {
   const origins = new Map<string, Origin>();
+  const waves = createWaves();
   for (const cloud of clouds) origins.set(`${cloud.context.id}/${LOGICAL_CLOUD_APP}`, { kind: 'cloud', cloud });
   const placed = placements.filter(({ clusters }) => clusters.length > 0);
   const reached = new Map(placed.map((placement) => [key(placement), new Set(placement.clusters.map(({ id }) => id))]));
@@ -45,7 +49,7 @@ export function createDirectory(placements: readonly Placement[], { clouds, comm
       return clusters?.has(cluster) === true || isHeld({ cluster, context, app: name }) || (!clusters && isNew(cluster));
     };
     const dependencies = (cluster: ClusterId): readonly string[] => names.filter((name) => isFirst(cluster, name));
-    origins.set(key(placement), { kind: 'app', cloud, placement, dependencies });
+    origins.set(key(placement), { kind: 'app', cloud, placement, dependencies, wave: waves(placement) });
   }
   return ({ context, app }) => {
     const origin = origins.get(`${context}/${app}`);

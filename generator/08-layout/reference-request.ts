@@ -10,13 +10,14 @@ import { type Origin, reachOf, sourceOf } from './directory.ts';
 export function referenceRequest(instance: StampedInstance, origin: Origin, cluster: KnownCluster): ReferenceRequest {
   const { cloud } = origin;
   const asked = () => ({ source: sourceOf(origin), reach: reachOf(instance) });
-  if (origin.kind === 'cloud') return { instance, cloud, asked, dependsOn: [], ...delivery(cluster) };
+  if (origin.kind === 'cloud') return { instance, cloud, asked, dependsOn: [], wave: 0, ...delivery(cluster) };
   const { deployment } = origin.placement;
   const dependsOn = [
     `${cloud.context.id}-${LOGICAL_CLOUD_APP}`,
     ...origin.dependencies(cluster.id).map((app) => `${deployment.context.id}-${app}`),
   ];
-  return { instance, cloud, asked, dependsOn, version: deployment.value.spec.version, ...delivery(cluster, deployment) };
+  const { version } = deployment.value.spec;
+  return { instance, cloud, asked, dependsOn, wave: origin.wave, version, ...delivery(cluster, deployment) };
 }
 
 /** The deployment's wishes win over the cluster's, field by field. */

@@ -45,6 +45,8 @@ export interface ReferenceRequest {
   readonly asked: () => Asked;
   /** Names of references that must be ready first (`<cid>-<app>`), the cloud's first, then in order of the intent. */
   readonly dependsOn: readonly string[];
+  /** 0 for a cloud, 1 for an app that waits for no other, and one more than the latest of those that it waits for, on whatever cluster. */
+  readonly wave: number;
   /** Cluster's delivery, overlaid by the deployment's. */
   readonly delivery: Delivery;
   /** Which document a field of `delivery` comes from. */

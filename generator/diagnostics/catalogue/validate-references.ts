@@ -89,7 +89,7 @@ export const referenceCatalogue = {
     title: 'A sync object of a type that the agent has no use for',
     explain: `\`gitOpsReferenceObject\` names what references go through, \`gitOpsResourceObject\` the Git repository that holds the cluster's tree. Which types serve for references depends on the agent: Flux takes \`git\`, Azure Arc \`azure\`, Google's Config Sync \`google\`, Argo CD \`argocd\`.`,
     message: ({ cluster, agent, name, type, field }) =>
-      `Cannot use sync object "${name}" as ${field} of cluster "${cluster}": it is of type "${type}", of which ${agent} makes nothing there`,
+      `Cannot use sync object "${name}" as ${field} of cluster "${cluster}": it is of type "${type}", which ${agent} cannot use there`,
     hint: ({ usable }) => `Name a sync object of type ${usable.map((type) => `"${type}"`).join(' or ')}`,
   }),
   'unknown-app': entry<NameArgs & { readonly deployment: string }>({
