@@ -9,6 +9,7 @@ import { slugCollisions } from './rules/slug-collisions.ts';
 import { unclearPatches } from './rules/unclear-patches.ts';
 import { unclearSources } from './rules/unclear-sources.ts';
 import { unclearSyncObjects } from './rules/unclear-sync-objects.ts';
+import { unfitAgentOptions } from './rules/unfit-agent-options.ts';
 import { unknownApps } from './rules/unknown-apps.ts';
 import { unknownClouds } from './rules/unknown-clouds.ts';
 import { unknownClusters } from './rules/unknown-clusters.ts';
@@ -23,6 +24,7 @@ export const rules: readonly Rule[] = [
   contextIdCollisions,
   unclearSyncObjects,
   unknownSyncObjects,
+  unfitAgentOptions,
   unknownClouds,
   unknownTemplates,
   unknownClusters,

@@ -89,7 +89,7 @@ function missingField(
 ): Diagnostic {
   const where = { source: document.at(path, typeof path.at(-1) === 'string' ? 'key' : 'value'), reach: reachOf(path) };
   const field = showPath(path);
-  if (error.schemaPath.includes('/gitOps/')) {
+  if (error.instancePath.endsWith('/gitOps')) {
     const misspelt = misspeltKeys(errors);
     const missing = errors.filter(
       (other) =>

@@ -161,6 +161,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
               "gitOpsType": {
                 "description": "The agent.",
                 "enum": [
+                  "argocd",
                   "fluxv2"
                 ]
               },
@@ -173,7 +174,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
                 "$ref": "common.schema.json#/definitions/dnsLabel"
               },
               "agentVersion": {
-                "description": "The agent's version, `major.minor` or `major.minor.patch`. It decides which fields may be written, because an unknown field makes the whole sync fail, and which of the vendored versions is installed: exactly this one, or the highest of this `major.minor`. Wins over an AgentInstallation. Quote it. Default `2.9`.",
+                "description": "The agent's version, `major.minor` or `major.minor.patch`. It decides which fields may be written, because an unknown field makes the whole sync fail, and which of the vendored versions is installed: exactly this one, or the highest of this `major.minor`. Wins over an AgentInstallation. Quote it. Default: Flux `2.9`, Argo CD `3.6`.",
                 "$ref": "common.schema.json#/definitions/agentVersion"
               },
               "install": {
@@ -194,6 +195,65 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
               "lockdown": {
                 "description": "Whether to write Flux's multi-tenancy patches: no cross-namespace references, no remote bases, a powerless default service account. Default `true`.",
                 "type": "boolean"
+              },
+              "argocd": {
+                "title": "Argo CD options",
+                "description": "What is asked of Argo CD, for `gitOpsType: argocd`.",
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                  "project": {
+                    "description": "The AppProject of the root Application and of the logical clouds' own objects. It must be there, and allow both. Default `default`.",
+                    "$ref": "common.schema.json#/definitions/objectName"
+                  },
+                  "form": {
+                    "description": "How the root Application of a cluster that a hub deploys to gets onto the hub. `application`: somebody applies `argocd/root.yaml` once. `applicationSet`: an ApplicationSet of the hub makes it; the hub says `applicationSet` as well. Default `application`.",
+                    "enum": [
+                      "application",
+                      "applicationSet"
+                    ]
+                  },
+                  "impersonation": {
+                    "description": "Whether AppProjects name each tenant's service account, so that an Argo CD with `application.sync.impersonation.enabled` applies apps with the rights of their logical cloud. Default `true`, from Argo CD 2.13 on.",
+                    "type": "boolean"
+                  },
+                  "server": {
+                    "description": "Address of the cluster's API server, as the hub reaches it. Without it the cluster's Secret says it.",
+                    "type": "string",
+                    "maxLength": 2048,
+                    "pattern": "^https://[^\\s/?#@*]+(/[^\\s?#@*]*)?$"
+                  },
+                  "clusterSecret": {
+                    "title": "Argo CD cluster Secret",
+                    "description": "Makes the Secret through which the hub reaches the cluster, by an ExternalSecret. Without it somebody else makes the Secret.",
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "secretStore",
+                      "key"
+                    ],
+                    "properties": {
+                      "secretStore": {
+                        "description": "Name of the store, on the hub.",
+                        "$ref": "common.schema.json#/definitions/objectName"
+                      },
+                      "kind": {
+                        "description": "Kind of the store; a `SecretStore` is in Argo CD's namespace. Default `ClusterSecretStore`.",
+                        "enum": [
+                          "ClusterSecretStore",
+                          "SecretStore"
+                        ]
+                      },
+                      "key": {
+                        "description": "The entry of the store that holds the property `config` (Argo CD's JSON with the credentials) and, where `server` is not given here, the property `server`.",
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 1024,
+                        "pattern": "^[^\\s\\u0000-\\u001f]+$"
+                      }
+                    }
+                  }
+                }
               }
             }
           },

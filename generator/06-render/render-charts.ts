@@ -3,6 +3,7 @@ import { deliveryOf } from '../lib/delivery.ts';
 import type { Outcome } from '../model/diagnostic.ts';
 import type { KnownCloud, KnownCluster, KnownDeployment } from '../model/intents.ts';
 import type { Json } from '../model/json.ts';
+import type { KubeObject } from '../model/kube.ts';
 import type { ChartRelease, Provider } from '../model/provider.ts';
 import type { ChartJob, Instance, Rendered } from '../model/render.ts';
 
@@ -34,11 +35,16 @@ export function renderChart(instance: ChartInstance, surroundings: Surroundings)
   memos.set(job, memo);
   const known = memo.get(key);
   if (known) return known;
-  const { value: objects, diagnostics } = surroundings.provider.chartObjects(release);
-  const outcome = { value: objects.length > 0 ? { key: job.key, objects } : undefined, diagnostics };
+  const { value, diagnostics } = surroundings.provider.chartObjects(release);
+  const outcome = { value: toRendered(job, value), diagnostics };
   // A finding names its cluster: only what went well is shared.
   if (diagnostics.length === 0) memo.set(key, outcome);
   return outcome;
+}
+
+function toRendered(job: ChartJob, objects: readonly KubeObject[] | 'in-reference'): Rendered | undefined {
+  if (objects === 'in-reference') return { key: job.key, objects: [], chart: job };
+  return objects.length > 0 ? { key: job.key, objects } : undefined;
 }
 
 function toRelease(instance: ChartInstance, { deployment, cloud, cluster }: Surroundings): ChartRelease {

@@ -4,7 +4,7 @@ import { isClusterScoped, namespaceOf } from '../lib/kube-names.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { KnownCloud } from '../model/intents.ts';
 import type { KubeObject } from '../model/kube.ts';
-import { type Instance, isChartJob, type PrintedObject, type Rendered, type StampedInstance } from '../model/render.ts';
+import { type ChartJob, type Instance, isChartJob, type PrintedObject, type Rendered, type StampedInstance } from '../model/render.ts';
 import { fillForm, type Filled, formOf, type StampedForm, stampedForm } from './stamp-form.ts';
 import { printObject, type Stamp, stampObject } from './stamp-object.ts';
 import { prepare, type PreparedObject, revisionOf } from './stamp-prepare.ts';
@@ -12,7 +12,14 @@ import type { Scalar } from './tokens.ts';
 
 /** Makes a render's objects those of one instance: namespace, labels, hashes. Refuses what does not belong into a tenant or into Git. */
 export function stamp(instance: Instance, rendered: Rendered, cloud: KnownCloud): Outcome<StampedInstance> {
+  if (rendered.chart) return { value: stampChart(instance, rendered.chart, cloud), diagnostics: [] };
   return stampFormed(instance, rendered, cloud) ?? stampWhole(instance, rendered, cloud);
+}
+
+/** A chart without objects of ours: its revision is that of what is asked for. */
+function stampChart({ cluster, context, app, owner }: Instance, chart: ChartJob, { namespace }: KnownCloud): StampedInstance {
+  const revision = revisionOf({ summary: chart.key }, namespace);
+  return { instance: { cluster, context, app }, owner, objects: [], printed: [], chart, revision };
 }
 
 /** By what the instance's build has made ready. `undefined` where there is something to complain of. */

@@ -28,4 +28,4 @@ function foldersAndItself(path: string): readonly string[] {
 }
 
 /** References are found by their folder, everything else by a list. */
-const APPLIED = /^clusters\/[^/]+\/references\/.*\.ya?ml$/;
+const APPLIED = /^clusters\/[^/]+\/(?:references|argocd\/applications|argocd\/projects)\/.*\.ya?ml$/;

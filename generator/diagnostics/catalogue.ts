@@ -1,3 +1,4 @@
+import { argocdCatalogue } from './catalogue/argocd.ts';
 import { chartsCatalogue } from './catalogue/charts.ts';
 import { composeCatalogue } from './catalogue/compose.ts';
 import { engineCatalogue } from './catalogue/engine.ts';
@@ -27,6 +28,7 @@ export const catalogue = {
   ...kustomizeCatalogue,
   ...renderCatalogue,
   ...providerCatalogue,
+  ...argocdCatalogue,
   ...planCatalogue,
   ...removalCatalogue,
   ...scaffoldCatalogue,

@@ -234,7 +234,7 @@ export interface ClusterGitOps {
   /**
    * The agent.
    */
-  gitOpsType: 'fluxv2';
+  gitOpsType: 'argocd' | 'fluxv2';
   /**
    * Name of the SyncObject (same provider) through which references reach the cluster.
    */
@@ -244,7 +244,7 @@ export interface ClusterGitOps {
    */
   gitOpsResourceObject: string;
   /**
-   * The agent's version, `major.minor` or `major.minor.patch`. It decides which fields may be written, because an unknown field makes the whole sync fail, and which of the vendored versions is installed: exactly this one, or the highest of this `major.minor`. Wins over an AgentInstallation. Quote it. Default `2.9`.
+   * The agent's version, `major.minor` or `major.minor.patch`. It decides which fields may be written, because an unknown field makes the whole sync fail, and which of the vendored versions is installed: exactly this one, or the highest of this `major.minor`. Wins over an AgentInstallation. Quote it. Default: Flux `2.9`, Argo CD `3.6`.
    */
   agentVersion?: string;
   /**
@@ -260,6 +260,46 @@ export interface ClusterGitOps {
    * Whether to write Flux's multi-tenancy patches: no cross-namespace references, no remote bases, a powerless default service account. Default `true`.
    */
   lockdown?: boolean;
+  argocd?: ArgoCDOptions;
+}
+/**
+ * What is asked of Argo CD, for `gitOpsType: argocd`.
+ */
+export interface ArgoCDOptions {
+  /**
+   * The AppProject of the root Application and of the logical clouds' own objects. It must be there, and allow both. Default `default`.
+   */
+  project?: string;
+  /**
+   * How the root Application of a cluster that a hub deploys to gets onto the hub. `application`: somebody applies `argocd/root.yaml` once. `applicationSet`: an ApplicationSet of the hub makes it; the hub says `applicationSet` as well. Default `application`.
+   */
+  form?: 'application' | 'applicationSet';
+  /**
+   * Whether AppProjects name each tenant's service account, so that an Argo CD with `application.sync.impersonation.enabled` applies apps with the rights of their logical cloud. Default `true`, from Argo CD 2.13 on.
+   */
+  impersonation?: boolean;
+  /**
+   * Address of the cluster's API server, as the hub reaches it. Without it the cluster's Secret says it.
+   */
+  server?: string;
+  clusterSecret?: ArgoCDClusterSecret;
+}
+/**
+ * Makes the Secret through which the hub reaches the cluster, by an ExternalSecret. Without it somebody else makes the Secret.
+ */
+export interface ArgoCDClusterSecret {
+  /**
+   * Name of the store, on the hub.
+   */
+  secretStore: string;
+  /**
+   * Kind of the store; a `SecretStore` is in Argo CD's namespace. Default `ClusterSecretStore`.
+   */
+  kind?: 'ClusterSecretStore' | 'SecretStore';
+  /**
+   * The entry of the store that holds the property `config` (Argo CD's JSON with the credentials) and, where `server` is not given here, the property `server`.
+   */
+  key: string;
 }
 /**
  * How agents apply: how often, how long, and what a removal does.

@@ -81,8 +81,11 @@ export interface Provider {
   readonly reservedNamespaces: ReadonlySet<string>;
   /** EMCO's resources provider: the objects that a logical cloud adds on a cluster for this agent. */
   cloudObjects(cloud: KnownCloud): readonly KubeObject[];
-  /** The objects that make the agent install a chart: they are the instance's. None, and an error, where the agent cannot. */
-  chartObjects(release: ChartRelease): Outcome<readonly KubeObject[]>;
+  /**
+   * The objects that make the agent install a chart: they are the instance's. `in-reference`: there are none, and its reference carries the chart
+   * (`StampedInstance.chart`). No objects, and an error, where the agent cannot.
+   */
+  chartObjects(release: ChartRelease): Outcome<readonly KubeObject[] | 'in-reference'>;
   /** What is wrong with the clusters as far as the agent is concerned. Takes all of its clusters, so that what many share is said once. */
   check(clusters: readonly ProviderCluster[]): readonly Diagnostic[];
   /** What the agent reads first: the constant files of a cluster's tree. */

@@ -65,6 +65,8 @@ export type Compose = (request: ComposeRequest) => Outcome<Job | undefined>;
 export interface Rendered {
   readonly key: RenderKey;
   readonly objects: readonly KubeObject[];
+  /** A chart that is no objects here, but travels in its instance's reference. */
+  readonly chart?: ChartJob;
 }
 
 /** An instance to be rendered. `origin` is the app's entry in its intent, for findings. */
@@ -100,5 +102,7 @@ export interface StampedInstance {
   readonly printed: readonly PrintedObject[];
   /** What is known of the printed objects before they are made; one list for all instances that have the same. Absent where they are there. */
   readonly heads?: readonly PrintedHead[];
+  /** The chart that its reference carries, where the agent does not take it as objects: there are none then. */
+  readonly chart?: ChartJob;
   readonly revision: Revision;
 }

@@ -10,6 +10,7 @@ export interface ProviderCase {
 }
 
 export const providerCases: Readonly<Record<ProviderType, ProviderCase>> = {
+  argocd: { gitOps: { gitOpsType: 'argocd' }, reference: { type: 'argocd', argocd: {} } },
   fluxv2: {
     gitOps: { gitOpsType: 'fluxv2' },
     reference: { type: 'git', git: { url: 'https://github.com/example/fleet', secretRef: { name: 'flux-system' } } },

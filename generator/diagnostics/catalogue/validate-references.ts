@@ -92,6 +92,19 @@ export const referenceCatalogue = {
       `Cannot use sync object "${name}" as ${field} of cluster "${cluster}": it is of type "${type}", which ${agent} cannot use there`,
     hint: ({ usable }) => `Name a sync object of type ${usable.map((type) => `"${type}"`).join(' or ')}`,
   }),
+  'unfit-agent-option': entry<{
+    readonly cluster: string;
+    readonly agent: string;
+    readonly option: string;
+    readonly agents: readonly string[];
+  }>({
+    severity: 'error',
+    title: 'An option of another agent',
+    explain: `Some options of \`gitOps\` are one agent's own: \`install\`, \`components\` and \`lockdown\` are Flux's, \`argocd\` is Argo CD's. Given for a cluster of another agent, they would come to nothing.`,
+    message: ({ cluster, agent, option }) =>
+      `Cannot use "${option}" for cluster "${cluster}": its gitOpsType is ${agent}, which has no such option`,
+    hint: ({ agents }) => `Remove it, or correct gitOpsType; it is an option of ${agents.join(' and ')}`,
+  }),
   'unknown-app': entry<NameArgs & { readonly deployment: string }>({
     severity: 'error',
     title: 'A dependency names an app that does not exist',

@@ -13,6 +13,7 @@ import type { KubeObject } from '../../model/kube.ts';
 import type { ChartRelease } from '../../model/provider.ts';
 import { isChartJob } from '../../model/render.ts';
 import { kubernetes } from '../kubernetes/kubernetes.ts';
+import { chartObjects } from './chart-objects.ts';
 import { fluxv2 } from './fluxv2.ts';
 
 const oci: Chart = { repository: 'oci://ghcr.io/stefanprodan/charts/', name: 'podinfo', version: '6.14.1' };
@@ -36,13 +37,13 @@ function releaseOf(chart: Chart, app: Partial<App> = {}, { agentVersion = '2.9',
 }
 
 function textOf(release: ChartRelease): string {
-  const { value, diagnostics } = fluxv2.chartObjects(release);
+  const { value, diagnostics } = chartObjects(release);
   expect(diagnostics).toEqual([]);
   return value.map((object) => printYaml(canonical(object))).join('---\n');
 }
 
 function specOf(release: ChartRelease, kind: string): JsonObject {
-  return fluxv2.chartObjects(release).value.find((object) => object.kind === kind)?.['spec'] as JsonObject;
+  return chartObjects(release).value.find((object) => object.kind === kind)?.['spec'] as JsonObject;
 }
 
 const OCI = `apiVersion: helm.toolkit.fluxcd.io/v2

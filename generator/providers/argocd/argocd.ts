@@ -1,0 +1,29 @@
+import { LOGICAL_CLOUD_APP } from '../../model/context.ts';
+import type { Provider } from '../../model/provider.ts';
+import { cloudObjects } from '../shared/cloud-objects.ts';
+import { bootstrap } from './bootstrap.ts';
+import { chartObjects } from './chart-source.ts';
+import { check } from './check.ts';
+import { leavesObjects } from './leaves-objects.ts';
+import { FOLDER, KEPT, NAMESPACE } from './names.ts';
+import { reference } from './reference.ts';
+
+/** Argo CD, on the cluster itself or on a hub: a root Application, and an Application per instance. Why so: docs/providers/argocd.md. */
+export const argocd: Provider = {
+  type: 'argocd',
+  referenceSync: ['argocd'],
+  roots: [FOLDER],
+  lasting: [],
+  reservedNamespaces: new Set([NAMESPACE]),
+  cloudObjects: (cloud) => cloudObjects(cloud, { accountNamespace: cloud.namespace, keep: KEPT }),
+  chartObjects,
+  check,
+  bootstrap,
+  reference,
+  leavesObjects,
+  ownerOf(path) {
+    const [, context, app, cloud] = /^argocd\/(?:applications\/([0-9]+)-([^/]+)|projects\/([0-9]+))\.yaml$/.exec(path) ?? [];
+    if (cloud !== undefined) return { context: cloud, app: LOGICAL_CLOUD_APP };
+    return context !== undefined && app !== undefined ? { context, app } : undefined;
+  },
+};

@@ -1,0 +1,55 @@
+import { canonical } from '../../lib/canonical.ts';
+import { printYaml } from '../../lib/yaml/print.ts';
+import type { GeneratedFile } from '../../model/file.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { ProviderCluster } from '../../model/provider.ts';
+import { clusterFile } from '../shared/cluster-files.ts';
+import { application, syncPolicy } from './application.ts';
+import { clusterSecret } from './cluster-secret.ts';
+import { clusterName, FOLDER, OWN_PATH, slugOf } from './names.ts';
+import { folderOf, home, projectOf, type Setting, settingOf } from './setting.ts';
+import { targets } from './targets.ts';
+
+/** What the root reads of its folder: neither what a hub looks for, nor what somebody puts beside it. */
+const INCLUDE = '{applications/*.yaml,cluster-secret.yaml,projects/*.yaml,root.yaml,targets.yaml}';
+
+/** The root Application, or what lets a hub's ApplicationSet make it, and what else Argo CD needs to know of the cluster. */
+export function bootstrap(at: ProviderCluster): readonly GeneratedFile[] {
+  const setting = settingOf(at);
+  if (!setting) return [];
+  const { cluster, options, isTarget, hub } = setting;
+  const file = (path: string, object: JsonObject): GeneratedFile => clusterFile(cluster.id, `${FOLDER}${path}`, printYaml(object));
+  const isCollected = isTarget && options.form === 'applicationSet';
+  const secret = isTarget ? clusterSecret(setting) : undefined;
+  return [
+    isCollected && hub !== undefined
+      ? file(`hub/${slugOf(hub)}.yaml`, { root: rootFacts(setting) })
+      : file('root.yaml', canonical(application(setting, root(setting)))),
+    ...(!isTarget && options.form === 'applicationSet' ? [file('targets.yaml', canonical(targets(setting, collected(setting))))] : []),
+    ...(secret ? [file('cluster-secret.yaml', canonical(secret))] : []),
+  ];
+}
+
+/** What tells one root from another. */
+function rootFacts(setting: Setting) {
+  return { name: clusterName('espalier', setting.cluster), path: folderOf(setting), project: projectOf(setting) };
+}
+
+/** It reads itself too. Without a finalizer: whoever deletes it by mistake deletes nothing else. */
+function root(setting: Setting) {
+  return rootOf(setting, rootFacts(setting), false);
+}
+
+/** The same with what each target says in its place. It does not read itself, and may become empty. */
+function collected(setting: Setting) {
+  return rootOf(setting, { name: '{{ .root.name }}', path: '{{ .root.path }}', project: '{{ .root.project }}' }, true);
+}
+
+function rootOf(setting: Setting, { name, path, project }: ReturnType<typeof rootFacts>, allowEmpty: boolean) {
+  const source = { ...setting.source, path, directory: { include: INCLUDE, recurse: true } };
+  const policy = syncPolicy(setting, { delivery: {}, options: ['ApplyOutOfSyncOnly=true'], allowEmpty });
+  return {
+    metadata: { name, annotations: { ...OWN_PATH } },
+    spec: { project, source, destination: home(setting), syncPolicy: policy },
+  };
+}

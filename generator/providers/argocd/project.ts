@@ -1,0 +1,71 @@
+import { canonical } from '../../lib/canonical.ts';
+import { printYaml } from '../../lib/yaml/print.ts';
+import { LOGICAL_CLOUD_APP } from '../../model/context.ts';
+import type { GeneratedFile } from '../../model/file.ts';
+import type { KnownCloud } from '../../model/intents.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { KubeObject } from '../../model/kube.ts';
+import type { InstanceRef } from '../../model/context.ts';
+import { clusterPath, markedFile } from '../shared/cluster-files.ts';
+import { FINALIZER, FOLDER, instanceName, MANAGED, SYNC_WAVE } from './names.ts';
+import { prefixOf, type Setting } from './setting.ts';
+import { knowsDestinationAccounts } from './version.ts';
+
+/** Name of a logical cloud's project on a cluster. It keeps with the cloud's id, whatever the cloud is called. */
+export function cloudProject(setting: Setting, { context }: KnownCloud): string {
+  return instanceName({ cluster: setting.cluster.id, context: context.id, app: LOGICAL_CLOUD_APP }, prefixOf(setting));
+}
+
+/** The AppProject of a logical cloud, as a file of the cloud's instance: what a tenant's Applications may do at most, whoever applies them. */
+export function projectFile(setting: Setting, cloud: KnownCloud, instance: InstanceRef): GeneratedFile {
+  const path = clusterPath(setting.cluster.id, `${FOLDER}projects/${cloud.context.id}.yaml`);
+  return markedFile({ kind: 'instance', instance }, path, printYaml(canonical(toProject(setting, cloud))));
+}
+
+function toProject(setting: Setting, cloud: KnownCloud): KubeObject {
+  const { namespace, destination, source, options, version, cluster } = setting;
+  const { context, namespace: own } = cloud;
+  const server = 'server' in destination ? destination.server : (options.server ?? ANY_SERVER);
+  const isImpersonated = options.impersonation !== false && knowsDestinationAccounts(version);
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AppProject',
+    metadata: {
+      name: cloudProject(setting, cloud),
+      namespace,
+      labels: { ...MANAGED, 'app.kubernetes.io/part-of': context.name },
+      // Before the Applications, and after them when the cloud goes.
+      annotations: { [SYNC_WAVE]: '-1' },
+      finalizers: [FINALIZER],
+    },
+    spec: {
+      description: `Logical cloud ${context.name} of ${context.namespace} on ${cluster.id}`,
+      // Charts come from anywhere; a list would be one that apps share.
+      sourceRepos: [cloud.value.spec.charts === true ? '*' : source.repoURL],
+      destinations: [{ ...destination, namespace: own }],
+      clusterResourceWhitelist: [],
+      namespaceResourceBlacklist: forbidden(cloud),
+      ...(isImpersonated && { destinationServiceAccounts: [{ defaultServiceAccount: `${own}:${own}`, namespace: own, server }] }),
+    },
+  };
+}
+
+/** Accounts are found by address, and only the cluster's Secret may know it; the project's destinations leave no other cluster. */
+const ANY_SERVER = '*';
+
+/** What bounds a tenant must not be the tenant's to change, unless the cloud's permissions say so. */
+const BOUNDS: readonly { readonly group: string; readonly kind: string; readonly resource: string }[] = [
+  { group: '', kind: 'LimitRange', resource: 'limitranges' },
+  { group: '', kind: 'ResourceQuota', resource: 'resourcequotas' },
+  { group: 'rbac.authorization.k8s.io', kind: 'Role', resource: 'roles' },
+  { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding', resource: 'rolebindings' },
+];
+
+function forbidden({ value }: KnownCloud): readonly JsonObject[] {
+  const isPermitted = ({ group, resource }: (typeof BOUNDS)[number]): boolean =>
+    value.spec.permissions.some(
+      ({ apiGroups, resources }) =>
+        (apiGroups.includes('*') || apiGroups.includes(group)) && (resources.includes('*') || resources.includes(resource)),
+    );
+  return BOUNDS.filter((bound) => !isPermitted(bound)).map(({ group, kind }) => ({ group, kind }));
+}
