@@ -1,14 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { layout } from '../../generator/08-layout/layout.ts';
 import type { LogicalCloudSpec } from '../../generator/model/api.generated.ts';
 import type { KubeObject } from '../../generator/model/kube.ts';
 import { makeCommitted, makeFluxCluster, makeLayoutRequest } from '../support/fleet.ts';
+import { expectGolden } from '../support/golden.ts';
 import { makeApp, makeCloud, makeDeployment } from '../support/intents.ts';
 
-// The tree of one cluster with one logical cloud and one app, whole. UPDATE_GOLDEN=1 writes it anew, for review.
-const folder = join(import.meta.dirname, 'sample-tree');
+// The tree of one cluster with one logical cloud and one app, whole.
 
 const permissions: LogicalCloudSpec['permissions'] = [
   {
@@ -67,24 +66,6 @@ function generate(): Map<string, string> {
   return new Map(value.map(({ path, content }) => [path, content]));
 }
 
-function readGolden(): Map<string, string> {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = entries.map((entry) => join(entry.parentPath, entry.name));
-  return new Map(paths.map((path) => [path.slice(folder.length + 1).replaceAll('\\', '/'), readFileSync(path, 'utf8')]));
-}
-
-function writeGolden(files: ReadonlyMap<string, string>): void {
-  rmSync(folder, { recursive: true, force: true });
-  for (const [path, content] of files) {
-    mkdirSync(join(folder, dirname(path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
-  }
-}
-
 test("one cluster's tree is that of the golden folder, file by file", () => {
-  const files = generate();
-  if (process.env['UPDATE_GOLDEN'] !== undefined) writeGolden(files);
-  const golden = readGolden();
-  expect([...files.keys()].sort()).toEqual([...golden.keys()].sort());
-  for (const [path, content] of golden) expect(files.get(path), path).toBe(content);
+  expectGolden(join(import.meta.dirname, 'sample-tree'), generate());
 });
