@@ -245,7 +245,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
                         ]
                       },
                       "key": {
-                        "description": "The entry of the store that holds the property `config` (Argo CD's JSON with the credentials) and, where `server` is not given here, the property `server`.",
+                        "description": "The store's entry for the cluster. Its property `config` is Argo CD's JSON with the credentials; where `server` is not given here, its property `server` is the address.",
                         "type": "string",
                         "minLength": 1,
                         "maxLength": 1024,

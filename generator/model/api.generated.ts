@@ -297,7 +297,7 @@ export interface ArgoCDClusterSecret {
    */
   kind?: 'ClusterSecretStore' | 'SecretStore';
   /**
-   * The entry of the store that holds the property `config` (Argo CD's JSON with the credentials) and, where `server` is not given here, the property `server`.
+   * The store's entry for the cluster. Its property `config` is Argo CD's JSON with the credentials; where `server` is not given here, its property `server` is the address.
    */
   key: string;
 }

@@ -18,5 +18,5 @@ export function schemaFaults(object: JsonObject): readonly string[] {
   const schema = JSON.parse(readFileSync(path, 'utf8')) as JsonObject;
   const validate = ajv.getSchema(path) ?? ajv.addSchema(schema, path).getSchema(path);
   if (!validate) throw new Error(`no schema ${path}`);
-  return validate(object) === true ? [] : (validate.errors ?? []).map(({ instancePath, message = '' }) => `${instancePath} ${message}`);
+  return validate(object) ? [] : (validate.errors ?? []).map(({ instancePath, message = '' }) => `${instancePath} ${message}`);
 }

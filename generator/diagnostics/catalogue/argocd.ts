@@ -78,7 +78,7 @@ export const argocdCatalogue = {
     severity: 'warning',
     title: 'Argo CD has no such setting for one Application',
     explain: `How often Argo CD looks at Git (\`timeout.reconciliation\` in argocd-cm) and how long a sync may take (\`controller.sync.timeout.seconds\` in argocd-cmd-params-cm) are settings of the whole Argo CD, and an Application is done when it is healthy: \`interval\`, \`timeout\` and \`wait: false\` change nothing there. \`retryInterval\` and \`deletionPolicy\` do.`,
-    message: ({ field }) => `delivery.${field} has no effect on clusters that Argo CD looks after`,
+    message: ({ field }) => `No Application of Argo CD can carry "delivery.${field}": it has no effect on its clusters`,
     hint: () => 'Leave it to clusters of other agents, or set it for the whole Argo CD',
   }),
   'argocd-chart-field': entry<{ readonly app: string; readonly field: string }>({
