@@ -58,9 +58,9 @@ test('no two instances have one name on a hub, nor the roots of any two clusters
       expect(new Set(names).size).toBe(names.length);
       for (const name of names) expect(name).toMatch(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
     }),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   );
-  expect(several).toBeGreaterThan(100);
+  expect(several).toBeGreaterThan(50);
 });
 
 test('no two instances of a cluster have one name where Argo CD is its own, nor beside the targets of a hub', () => {
@@ -71,6 +71,6 @@ test('no two instances of a cluster have one name where Argo CD is its own, nor 
       const names = [...own.map((each) => instanceName(each, undefined)), ...targets.map((each) => instanceName(each, 'b-b'))];
       expect(new Set(names).size).toBe(names.length);
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });
