@@ -67,6 +67,22 @@ describe('validate() reports a breach of a schema at its place', () => {
     expect(briefOf(edited(path, { from, to }))).toEqual(expected);
   });
 
+  test.each([
+    ['a project that is no name', '{project: A B}', 'invalid-field A'],
+    ['a form that there is not', '{form: helm}', 'invalid-field helm'],
+    ['a server without TLS', '{server: "http://a.example"}', 'invalid-field "http'],
+    ['a server with a password', '{server: "https://a:b@a.example"}', 'invalid-field "https', 'literal-secret "https'],
+    ['every server', '{server: "https://*"}', 'invalid-field "https'],
+    ['impersonation in words', '{impersonation: often}', 'wrong-type often'],
+    ['an option that it has not', '{projct: a}', 'unknown-field projct'],
+    ['a store of no kind', '{clusterSecret: {secretStore: a, key: b, kind: Vault}}', 'invalid-field Vault'],
+    ['an entry with a space', '{clusterSecret: {secretStore: a, key: b c}}', 'invalid-field b'],
+  ])('of Argo CD: %s', (_, options, ...expected) => {
+    const from = 'gitOpsType: fluxv2, gitOpsReferenceObject: fleet-git, gitOpsResourceObject: fleet-git, agentVersion: "2.9"}\n  variables';
+    const to = `gitOpsType: argocd, gitOpsReferenceObject: fleet-git, gitOpsResourceObject: fleet-git, argocd: ${options}}\n  variables`;
+    expect(briefOf(edited(CLUSTERS, { from, to }))).toEqual(expected);
+  });
+
   test('and says one thing about an item of allOf, whatever its form', () => {
     const placements = [
       'allOf: [{clusterz: a}]',
