@@ -8,10 +8,11 @@ export interface FilesMade {
   readonly unchanged?: number;
   readonly isWritten?: boolean;
   readonly notes?: readonly string[] | undefined;
+  readonly imported?: readonly object[] | undefined;
 }
 
 /** The JSON of commands that do not render: which files they wrote, or why none. */
-export function filesReport({ diagnostics, changes = [], unchanged = 0, isWritten = false, notes }: FilesMade): string {
+export function filesReport({ diagnostics, changes = [], unchanged = 0, isWritten = false, notes, imported }: FilesMade): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const found = { errors, warnings: diagnostics.length - errors };
   return jsonReport({
@@ -21,6 +22,7 @@ export function filesReport({ diagnostics, changes = [], unchanged = 0, isWritte
     held: [],
     summary: { ...NOTHING_DONE, ...found, ...countChanges(changes), unchanged, written: isWritten },
     ...(notes && { notes }),
+    ...(imported && { imported }),
     exitCode: errors > 0 ? 1 : 0,
   });
 }

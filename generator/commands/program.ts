@@ -5,6 +5,7 @@ import { addCheck } from './cli/add-check.ts';
 import { addExplain } from './cli/add-explain.ts';
 import { addFlux } from './cli/add-flux.ts';
 import { addGenerate } from './cli/add-generate.ts';
+import { addImport } from './cli/add-import.ts';
 import { addInit } from './cli/add-init.ts';
 import { addNew } from './cli/add-new.ts';
 import { addSchemas } from './cli/add-schemas.ts';
@@ -13,7 +14,7 @@ import { type AddCommand, addSharedOptions, type Run } from './cli/command-line.
 import { diagnose, RUN } from '../diagnostics/diagnose.ts';
 
 /** Every command, in the order of the help. */
-const COMMANDS: readonly AddCommand[] = [addInit, addNew, addGenerate, addCheck, addExplain, addChart, addFlux, addSchemas];
+const COMMANDS: readonly AddCommand[] = [addInit, addNew, addGenerate, addCheck, addExplain, addChart, addFlux, addImport, addSchemas];
 
 /** Reads the command line and does what it says. Gives the exit code: 0 fine, 1 the intents or the arguments are wrong, 3 `--check` found changes. */
 export async function runProgram(argv: readonly string[]): Promise<number> {

@@ -2,6 +2,7 @@ import { argocdCatalogue } from './catalogue/argocd.ts';
 import { chartsCatalogue } from './catalogue/charts.ts';
 import { composeCatalogue } from './catalogue/compose.ts';
 import { engineCatalogue } from './catalogue/engine.ts';
+import { importCatalogue } from './catalogue/import.ts';
 import { inputCatalogue } from './catalogue/input.ts';
 import { kustomizeCatalogue } from './catalogue/kustomize.ts';
 import { loadCatalogue } from './catalogue/load.ts';
@@ -33,6 +34,7 @@ export const catalogue = {
   ...removalCatalogue,
   ...scaffoldCatalogue,
   ...vendorCatalogue,
+  ...importCatalogue,
 };
 
 export type Code = keyof typeof catalogue;

@@ -37,7 +37,7 @@ export function createFolderReader(root: string): FolderReader {
 }
 
 /** A link on the way, or at its end; or nothing there. */
-async function obstacleAt(root: string, path: string): Promise<string | undefined> {
+export async function obstacleAt(root: string, path: string): Promise<string | undefined> {
   const steps = path.split('/');
   for (const [index] of steps.entries()) {
     const stats = await lstat(join(root, ...steps.slice(0, index + 1))).catch(() => undefined);

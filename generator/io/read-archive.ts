@@ -9,6 +9,13 @@ const LARGEST = 100 * 1024 * 1024;
  * are passed over. `undefined`: it is no such archive, or a bomb. Source: POSIX, pax, "ustar Interchange Format".
  */
 export function readArchive(bytes: Uint8Array, isWanted: (path: string) => boolean): ReadonlyMap<string, string> | undefined {
+  const inner = (path: string): string => path.split('/').slice(1).join('/');
+  const files = readEntries(bytes, (path) => isWanted(inner(path)));
+  return files && new Map([...files].map(([path, text]) => [inner(path), text]));
+}
+
+/** The same by their whole paths, as they stand in the archive: nothing says that they are safe to write to. */
+export function readEntries(bytes: Uint8Array, isWanted: (path: string) => boolean): ReadonlyMap<string, string> | undefined {
   const content = unzip(bytes);
   if (!content) return undefined;
   const files = new Map<string, string>();
@@ -18,7 +25,7 @@ export function readArchive(bytes: Uint8Array, isWanted: (path: string) => boole
     const size = Number.parseInt(textOf(header.subarray(124, 136)), 8);
     const start = offset + BLOCK;
     if (!Number.isInteger(size) || size < 0 || start + size > content.byteLength) return undefined;
-    const path = nameOf(header).split('/').slice(1).join('/');
+    const path = nameOf(header);
     if (isOrdinary(header) && isWanted(path)) files.set(path, new TextDecoder().decode(content.subarray(start, start + size)));
     offset = start + Math.ceil(size / BLOCK) * BLOCK;
   }

@@ -33,12 +33,13 @@ export async function readText({ root, path, reach }: TextRequest): Promise<Sour
   }
 }
 
-async function readBytes(path: string): Promise<Uint8Array | 'odd' | 'large' | 'changed'> {
+/** An ordinary file's bytes, up to a limit. */
+export async function readBytes(path: string, limit = LIMIT): Promise<Uint8Array | 'odd' | 'large' | 'changed'> {
   const file = await open(path, FLAGS);
   try {
     const stats = await file.stat();
     if (!stats.isFile()) return 'odd';
-    if (stats.size > LIMIT) return 'large';
+    if (stats.size > limit) return 'large';
     // One byte more than its size shows whether it grew meanwhile.
     const buffer = new Uint8Array(stats.size + 1);
     let length = 0;

@@ -5,6 +5,7 @@ import { createTerminal } from '../../io/terminal.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { RepoPath, SourceFile } from '../../model/source.ts';
 import { filesReport } from '../files-report.ts';
+import { importedText } from '../import/imported-text.ts';
 import type { Made, MakeOptions } from './made.ts';
 
 /** What came of making something: with findings, nothing was written. */
@@ -19,21 +20,25 @@ export async function tell(told: Told, options: MakeOptions): Promise<number> {
   const terminal = createTerminal({ color: options.color });
   if (options.json) terminal.out(asJson(told, exitCode === 0 && !options.dryRun));
   else if (exitCode === 0) terminal.out(told.made ? asText(told.made, options) : '');
-  else
-    terminal.err(
-      `${humanReport(told.diagnostics, { paint: terminal.errPaint, lines: await linesOf(options.root, told) })}Nothing was written.\n`,
-    );
+  else {
+    const findings = humanReport(told.diagnostics, { paint: terminal.errPaint, lines: await linesOf(options.root, told) });
+    const imported = told.made?.imported ? `${importedText(told.made.imported)}\n` : '';
+    terminal.err(`${imported}${findings}Nothing was written.\n`);
+  }
   return exitCode;
 }
 
 function asJson({ diagnostics, made }: Told, isWritten: boolean): string {
-  if (diagnostics.length > 0 || !made) return filesReport({ diagnostics });
+  const imported = made?.imported;
+  if (diagnostics.length > 0 || !made) return filesReport({ diagnostics, notes: made?.notes, imported });
   const files = [...made.files, ...(made.attached?.files ?? [])];
-  return filesReport({ diagnostics, changes: files.map(({ path, text }) => ({ path, after: text })), isWritten, notes: made.notes });
+  const changes = files.map(({ path, text }) => ({ path, after: text }));
+  return filesReport({ diagnostics, changes, isWritten, notes: made.notes, imported });
 }
 
-function asText({ files, attached, notes = [], next }: Made, { dryRun }: MakeOptions): string {
-  const noted = notes.length === 0 ? '' : `\n${notes.map((note) => `note: ${note}\n`).join('')}`;
+function asText({ files, attached, notes = [], next, imported }: Made, { dryRun }: MakeOptions): string {
+  const told = imported ? `\n${importedText(imported)}` : '';
+  const noted = `${notes.length === 0 ? '' : `\n${notes.map((note) => `note: ${note}\n`).join('')}`}${told}`;
   if (dryRun)
     return `${files.map(({ path, text }) => `--- would create ${path}\n${text}`).join('\n')}${attached ? `--- would create ${attached.title}\n` : ''}${noted}`;
   const steps = next.length === 0 ? '' : `\nNext:\n${next.map((line) => `  ${line}\n`).join('')}`;

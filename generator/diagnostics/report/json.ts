@@ -59,6 +59,8 @@ export interface JsonReport {
   readonly summary: Summary;
   /** What people should know of what was made. */
   readonly notes?: readonly string[];
+  /** What became of each thing that was imported. */
+  readonly imported?: readonly object[];
   readonly exitCode: number;
 }
 

@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { type Run, sharedOptions } from './command-line.ts';
+
+interface Given {
+  readonly values?: string;
+  readonly folder?: string;
+  readonly chartRepository?: string;
+  readonly helm: string;
+  readonly charts: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** `espalier import …`. */
+export function addImport(program: Command, run: Run): void {
+  program
+    .command('import')
+    .description('turn what other programs are told into intents and templates')
+    .command('emco')
+    .description('turn documents for emcoctl into intents and templates, and tell what could not be carried over')
+    .argument('<files...>', 'documents (version: emco/v2), as emcoctl takes them with -f')
+    .option('-v, --values <file>', 'their values, where they are templates, as emcoctl takes them with -v')
+    .option('--folder <folder>', 'the folder below which all files lie that documents name (default: each document’s own)')
+    .option('--helm <path>', 'the helm program, 3.8 or newer, that renders charts into template packages', 'helm')
+    .option('--chart-repository <address>', 'render nothing: refer to the charts in this repository, https://… or oci://…')
+    .option('--no-charts', 'render nothing: leave apps out whose charts have templates')
+    .option('--dry-run', 'write nothing; show what would be written')
+    .addHelpText('after', EXAMPLES)
+    .action(async (files: readonly string[], given: Given, command: Command) => {
+      const { values, folder, chartRepository, helm, charts, dryRun = false } = given;
+      const flags = { files, values, folder, chartRepository, helm, charts };
+      await run(async () => (await import('../import/emco.ts')).importEmco(flags, { ...sharedOptions(command), dryRun }));
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  espalier import emco ../emco/*.yaml --values ../emco/values.yaml --dry-run
+  espalier import emco prerequisites.yaml deployment.yaml -v values.yaml --folder . --helm ~/bin/helm
+  espalier import emco *.yaml -v values.yaml --chart-repository oci://registry.example.net/charts`;
