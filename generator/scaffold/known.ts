@@ -16,11 +16,15 @@ export interface KnownSyncObject extends KnownName {
   readonly branch: string;
 }
 
+export interface KnownCloudName extends KnownName {
+  readonly kubernetesNamespace: string;
+}
+
 /** What a repository holds already, those of its documents with mistakes too. Sorted. */
 export interface Known {
   readonly clusters: readonly KnownName[];
   readonly syncObjects: readonly KnownSyncObject[];
-  readonly clouds: readonly KnownName[];
+  readonly clouds: readonly KnownCloudName[];
   readonly deployments: readonly KnownName[];
   /** Labels of clusters: values by key. */
   readonly labels: ReadonlyMap<string, ReadonlySet<string>>;
@@ -41,7 +45,10 @@ export function knownIn({ documents, templates, charts }: Loaded): Known {
       url: textAt(one.document.value, ['spec', 'git', 'url']) ?? '',
       branch: textAt(one.document.value, ['spec', 'git', 'branch']) ?? 'main',
     })),
-    clouds: named('LogicalCloud'),
+    clouds: named('LogicalCloud').map((one) => ({
+      ...one,
+      kubernetesNamespace: textAt(one.document.value, ['spec', 'namespace']) ?? one.name,
+    })),
     deployments: named('DeploymentIntent'),
     hasCharts: charts.size > 0 || documents.some(({ value }) => holdsChart(value)),
     labels: labelsOf(clusters.map(({ document }) => document)),

@@ -6,6 +6,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { providers } from '../../providers/registry.ts';
 import { convert } from '../../scaffold/emco/convert.ts';
 import { bad, type GivenFile, readDocuments } from '../../scaffold/emco/read-documents.ts';
+import type { Known } from '../../scaffold/known.ts';
 import type { Answers } from '../new/answers.ts';
 import type { Made, MakeOptions } from '../new/made.ts';
 import { make } from '../new/make.ts';
@@ -26,10 +27,10 @@ export interface EmcoFlags {
 
 /** `espalier import emco`. */
 export async function importEmco(flags: EmcoFlags, options: MakeOptions): Promise<number> {
-  return make(options, { what: 'an import', answer: async (answers) => read(answers, flags) });
+  return make(options, { what: 'an import', answer: async (answers, known) => read(answers, { flags, known }) });
 }
 
-async function read(answers: Answers, flags: EmcoFlags): Promise<Made | undefined> {
+async function read(answers: Answers, { flags, known }: { readonly flags: EmcoFlags; readonly known: Known }): Promise<Made | undefined> {
   const given: GivenFile[] = [];
   for (const path of flags.files) await readGiven(path, { into: given, answers });
   const values: GivenFile[] = [];
@@ -40,9 +41,10 @@ async function read(answers: Answers, flags: EmcoFlags): Promise<Made | undefine
   const { documents, problems } = readDocuments(given, values[0]);
   for (const problem of problems) answers.report(problem);
   if (problems.length > 0) return undefined;
+  const clouds = new Map(known.clouds.map(({ scope, name, kubernetesNamespace }) => [`${scope}/${name}`, kubernetesNamespace] as const));
   const opened = await openPorts(flags);
   try {
-    const { files, report } = await convert({ documents, ports: opened.ports, agents: AGENTS, reserved: RESERVED });
+    const { files, report } = await convert({ documents, ports: opened.ports, agents: AGENTS, reserved: RESERVED, clouds });
     for (const problem of opened.problems) answers.report(problem);
     return { files, imported: report, next: files.length === 0 ? [] : ['espalier check', 'espalier generate --dry-run --diff'] };
   } finally {

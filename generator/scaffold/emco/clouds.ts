@@ -8,10 +8,15 @@ import { slug } from './names.ts';
 import { titleOf } from './report.ts';
 
 /** A logical cloud as it is going to be written, so that what it holds can be told before. */
-export interface Cloud {
+export interface Cloud extends Tenant {
   readonly document: EmcoDocument;
-  readonly namespace: string;
   readonly clusters: readonly JsonObject[];
+}
+
+/** What a deployment has to know of its cloud. */
+export interface Tenant {
+  readonly name: string;
+  readonly namespace: string;
 }
 
 /** The clouds that can be carried over, by project and name in EMCO. */
@@ -21,7 +26,11 @@ export function readClouds(context: Import): ReadonlyMap<string, Cloud> {
   for (const document of shelf.of('cloud')) {
     const clusters = clustersOf(document, context);
     if (clusters.length === 0) report.left(document, 'it refers to no cluster; here, that would span all of them');
-    else clouds.set(cloudKey(document.scope[0] ?? '', document.name), { document, clusters, namespace: namespaceOf(document, context) });
+    else {
+      const [project = ''] = document.scope;
+      const name = context.naming.cloud(project, document.name);
+      clouds.set(cloudKey(project, document.name), { document, name, clusters, namespace: namespaceOf(document, context) });
+    }
   }
   return clouds;
 }

@@ -21,10 +21,10 @@ export interface ConvertRequest extends Surroundings {
 }
 
 /** Makes intents and template packages of EMCO's documents. Their order is of no importance; each of them is in the report. */
-export async function convert({ documents, ports, agents, reserved }: ConvertRequest): Promise<Converted> {
+export async function convert({ documents, ports, ...surroundings }: ConvertRequest): Promise<Converted> {
   const shelf = createShelf(documents);
   const report = createReport();
-  const context: Import = { shelf, report, ports, agents, reserved, naming: createNaming(shelf, report), files: [] };
+  const context: Import = { ...surroundings, shelf, report, ports, naming: createNaming(shelf, report), files: [] };
   for (const document of shelf.of('other')) report.left(document, reasonFor(document.anchor));
   for (const project of shelf.of('project')) report.carried(project, `intents/${context.naming.project(project.name)}/`);
   importClusters(context);

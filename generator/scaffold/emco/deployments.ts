@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/json.ts';
 import { annotationsOf } from './annotations.ts';
-import { type Cloud, cloudKey, writeCloud } from './clouds.ts';
+import { type Cloud, cloudKey, type Tenant, writeCloud } from './clouds.ts';
 import type { Import } from './context.ts';
 import { customizationsOf } from './customizations.ts';
 import { dependenciesOf } from './dependencies.ts';
@@ -16,15 +16,22 @@ import { type AppSource, sourceOf } from './sources.ts';
 /** Deployment intent groups, with all that hangs on them, and the logical clouds. */
 export async function importDeployments(clouds: ReadonlyMap<string, Cloud>, context: Import): Promise<void> {
   const { shelf, report } = context;
-  const withCharts = new Set<Cloud>();
+  const withCharts = new Set<Tenant>();
   for (const group of shelf.of('group')) {
     const [project = ''] = group.scope;
     const name = textAt(group.spec, 'logicalCloud') ?? '';
-    const cloud = clouds.get(cloudKey(project, name));
-    const reason = cloud ? await importGroup(group, cloud, { context, withCharts }) : `its logical cloud "${name}" was not carried over`;
+    const cloud = clouds.get(cloudKey(project, name)) ?? knownCloud(project, name, context);
+    const reason = cloud ? await importGroup(group, cloud, { context, withCharts }) : `its logical cloud "${name}" was not carried over, and there is none of that name`;
     if (reason !== undefined) report.left(group, reason);
   }
   for (const cloud of clouds.values()) writeCloud(cloud, { charts: withCharts.has(cloud), context });
+}
+
+/** A cloud that an earlier import, or a person, wrote. */
+function knownCloud(project: string, name: string, { naming, clouds }: Import): Tenant | undefined {
+  const own = naming.cloud(project, name);
+  const namespace = clouds.get(`${naming.project(project)}/${own}`);
+  return namespace === undefined ? undefined : { name: own, namespace };
 }
 
 interface Placed {
@@ -35,11 +42,11 @@ interface Placed {
 
 interface Grouping {
   readonly context: Import;
-  readonly withCharts: Set<Cloud>;
+  readonly withCharts: Set<Tenant>;
 }
 
 /** Gives why the group was left out. */
-async function importGroup(group: EmcoDocument, cloud: Cloud, { context, withCharts }: Grouping): Promise<string | undefined> {
+async function importGroup(group: EmcoDocument, cloud: Tenant, { context, withCharts }: Grouping): Promise<string | undefined> {
   const { naming, report, files, shelf } = context;
   const [project = '', composite = '', version = ''] = group.scope;
   const [at, name] = [naming.project(project), naming.group(group)];
@@ -51,7 +58,7 @@ async function importGroup(group: EmcoDocument, cloud: Cloud, { context, withCha
   for (const { source } of placed) files.push(...source.files);
   const apps = await appsOf(placed, { group, path, chosen, context });
   const label = versionLabel(version);
-  const spec = { version: label, logicalCloud: naming.cloud(project, cloud.document.name), apps };
+  const spec = { version: label, logicalCloud: cloud.name, apps };
   const metadata = present({ name, namespace: at, annotations: annotationsOf(group) });
   files.push(intentFile(path, { origin: titleOf(group), intent: { kind: 'DeploymentIntent', metadata, spec } }));
   report.carried(group, path);

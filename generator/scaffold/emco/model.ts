@@ -67,6 +67,8 @@ export interface Surroundings {
   readonly agents: ReadonlySet<string>;
   /** Namespaces that no logical cloud may have. */
   readonly reserved: ReadonlySet<string>;
+  /** Logical clouds that the repository has: the namespace of each, by `<project>/<name>`. */
+  readonly clouds: ReadonlyMap<string, string>;
 }
 
 /** An intent to be written. */

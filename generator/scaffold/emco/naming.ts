@@ -151,13 +151,15 @@ function labelsIn(intent: ReturnType<typeof member>): readonly string[] {
   return [...all, ...all.flatMap((item) => items(member(item, 'anyOf')))].flatMap((item) => textAt(item, 'clusterLabel') ?? []);
 }
 
+/** Tells that something is called otherwise here. */
+export function tellName(document: EmcoDocument, name: string, report: Report): void {
+  if (name !== document.name) report.changed(document, `its name here is "${name}": "${printable(document.name)}" is not allowed, or taken`);
+}
+
 function tellRenamed(shelf: Shelf, naming: Naming, report: Report): void {
-  const tell = (document: EmcoDocument, name: string): void => {
-    if (name !== document.name) report.changed(document, `its name here is "${name}": "${printable(document.name)}" is not allowed, or taken`);
-  };
+  const tell = (document: EmcoDocument, name: string): void => tellName(document, name, report);
   for (const document of shelf.of('provider')) tell(document, naming.provider(document.name));
   for (const document of shelf.of('cluster')) tell(document, naming.cluster(document.scope[0] ?? '', document.name));
-  for (const document of shelf.of('sync-object')) tell(document, naming.syncObject(document));
   for (const document of shelf.of('project')) tell(document, naming.project(document.name));
   for (const document of shelf.of('cloud')) tell(document, naming.cloud(document.scope[0] ?? '', document.name));
   for (const document of shelf.of('group')) tell(document, naming.group(document));

@@ -34,7 +34,8 @@ interface Reading {
 
 function readValues({ path, text }: GivenFile, problems: Diagnostic[]): Json | undefined {
   const { documents, problems: found } = parseYaml(text);
-  for (const { line, message } of found) problems.push(bad({ file: path, line }, message));
+  const [first] = found;
+  if (first) problems.push(bad({ file: path, line: first.line }, first.message));
   return documents.find(({ value }) => value !== null)?.value ?? {};
 }
 
@@ -50,8 +51,12 @@ function readFile({ path, text }: GivenFile, { given, problems }: Reading): read
     problems.push(bad({ file: path, line }, 'it is a template, and there are no values', 'Give the file that emcoctl takes with -v: --values <file>'));
     return [];
   }
-  for (const { line, message } of found) problems.push(bad({ file: path, line: lineOf(line) }, message));
-  if (found.length > 0) return [];
+  // What follows the first is mostly of its making.
+  const [first] = found;
+  if (first) {
+    problems.push(bad({ file: path, line: lineOf(first.line) }, first.message));
+    return [];
+  }
   return documents.flatMap((document) => {
     if (document.value === null) return [];
     const place = { file: path, line: lineOf(document.locate([]).line) };

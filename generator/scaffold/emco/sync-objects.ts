@@ -5,6 +5,7 @@ import { intentFile } from './intent-file.ts';
 import { pairText, type Pairs, readPairs } from './kv.ts';
 import { present } from './members.ts';
 import type { EmcoDocument } from './model.ts';
+import { tellName } from './naming.ts';
 import { titleOf } from './report.ts';
 import type { Service } from './agents.ts';
 
@@ -63,6 +64,7 @@ export function writeGit(document: EmcoDocument, context: Import): boolean {
   const spec = { provider: at, type: 'git', git: present({ url: git.url, branch: git.branch, secretRef }) };
   files.push(intentFile(path, { origin: titleOf(document), intent: { kind: 'SyncObject', metadata, spec } }));
   report.carried(document, path);
+  tellName(document, name, report);
   if (git.note !== undefined) report.changed(document, git.note);
   if (isSecret) {
     const keys = pairs.credentials.length === 0 ? 'the password in its address' : pairs.credentials.map((key) => `"${key}"`).join(', ');
@@ -81,6 +83,7 @@ export function writeService(document: EmcoDocument, { type, members }: Service,
   const metadata = present({ name, annotations: annotationsOf(document) });
   files.push(intentFile(path, { origin: titleOf(document), intent: { kind: 'SyncObject', metadata, spec: { provider: at, type, [type]: members } } }));
   report.carried(document, path);
+  tellName(document, name, report);
   tellCredentials(document, readPairs(document), { report });
 }
 
