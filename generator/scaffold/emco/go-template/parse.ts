@@ -29,6 +29,8 @@ export interface TemplateProblem {
 
 const DEEPEST = 50;
 const MOST_TOKENS = 500;
+/** What Go has and documents for emcoctl do not use. */
+const UNKNOWN: ReadonlySet<string> = new Set(['define', 'template', 'block', 'break', 'continue']);
 
 interface Parser {
   readonly pieces: readonly Piece[];
@@ -75,6 +77,7 @@ function parseAction(piece: Piece, parser: Parser): Node | undefined {
   const [first, ...rest] = tokens;
   if (first?.kind === 'word' && (first.text === 'if' || first.text === 'with' || first.text === 'range'))
     return parseBranch(first.text, { tokens: rest, piece, parser });
+  if (first?.kind === 'word' && UNKNOWN.has(first.text)) return fail(parser, piece, `"${first.text}" is not known here`);
   const { names, sign, value } = parsePipeline(tokens, { piece, parser });
   if (!value) return undefined;
   const [name] = names;
