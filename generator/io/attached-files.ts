@@ -5,7 +5,6 @@ import { explainFailure, readBytes } from './read-text.ts';
 
 export type FileReading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
 
-
 const LARGEST_ARCHIVE = 20 * 1024 * 1024;
 const MOST_FILES = 5000;
 
@@ -56,7 +55,11 @@ async function readAttached(folder: string, named: string, limit = 1024 * 1024):
   try {
     const bytes = await readBytes(found.value, limit);
     if (typeof bytes !== 'string') return { ok: true, value: bytes };
-    const reasons = { odd: 'it is not an ordinary file', large: `it is larger than ${limit / 1024 / 1024} MiB`, changed: 'it changed while it was read' };
+    const reasons = {
+      odd: 'it is not an ordinary file',
+      large: `it is larger than ${limit / 1024 / 1024} MiB`,
+      changed: 'it changed while it was read',
+    };
     return { ok: false, reason: `"${named}": ${reasons[bytes]}` };
   } catch (error) {
     return { ok: false, reason: `"${named}": ${explainFailure(error).reason}` };

@@ -51,7 +51,8 @@ function wayOf({ chartRepository, charts, helm }: EmcoFlags, rendering: Renderin
       const found = await opened;
       if ('code' in found) {
         const problem = found.message.slice(found.message.lastIndexOf(': ') + 2);
-        if (rendering.problems.length === 0) rendering.problems.push(diagnose('no-helm-for-import', { app: job.app, problem }, { reach: RUN }));
+        if (rendering.problems.length === 0)
+          rendering.problems.push(diagnose('no-helm-for-import', { app: job.app, problem }, { reach: RUN }));
         return { ok: false, reason: problem };
       }
       count += 1;

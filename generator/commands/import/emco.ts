@@ -67,5 +67,9 @@ const REPOSITORY = /^(https|oci):\/\/[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?(\/[A-Za
 
 function badAddress(address: string): Diagnostic {
   const hint = 'Give one such as oci://registry.example.net/charts, without user and password';
-  return diagnose('bad-answer', { flag: '--chart-repository', answer: quote(address), reason: 'it is no address of a chart repository', hint }, { reach: RUN });
+  return diagnose(
+    'bad-answer',
+    { flag: '--chart-repository', answer: quote(address), reason: 'it is no address of a chart repository', hint },
+    { reach: RUN },
+  );
 }

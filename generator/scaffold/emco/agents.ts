@@ -24,8 +24,18 @@ export interface Service {
 /** One line for each agent. What `gitOpsType` cannot say yet is told and left out. */
 const AGENTS: readonly Agent[] = [
   { aliases: ['fluxcd', 'fluxv2', 'flux'], type: 'fluxv2' },
-  { aliases: ['azurearc', 'azurearcv2'], type: 'azureArc', service: azure, needs: 'a SyncObject of type azure, and the cluster’s resourceName' },
-  { aliases: ['anthos', 'googleanthos'], type: 'googleAnthos', service: google, needs: 'a SyncObject of type google, with the fleet’s project' },
+  {
+    aliases: ['azurearc', 'azurearcv2'],
+    type: 'azureArc',
+    service: azure,
+    needs: 'a SyncObject of type azure, and the cluster’s resourceName',
+  },
+  {
+    aliases: ['anthos', 'googleanthos'],
+    type: 'googleAnthos',
+    service: google,
+    needs: 'a SyncObject of type google, with the fleet’s project',
+  },
   { aliases: ['argocd', 'argo'], type: 'argocd', service: () => ({ type: 'argocd', members: {} }), needs: 'a SyncObject of type argocd' },
 ];
 

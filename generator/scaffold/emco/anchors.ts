@@ -46,7 +46,10 @@ export function readAnchor(anchor: string): AnchorReading {
 
 function stepsOf(anchor: string): readonly string[] {
   const [path = ''] = anchor.split('?');
-  const steps = path.split('/').map((step) => step.trim()).filter((step) => step !== '');
+  const steps = path
+    .split('/')
+    .map((step) => step.trim())
+    .filter((step) => step !== '');
   return steps[0] === 'v2' ? steps.slice(1) : steps;
 }
 

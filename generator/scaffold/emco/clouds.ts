@@ -42,7 +42,8 @@ export function cloudKey(project: string, name: string): string {
 function clustersOf({ scope, name }: EmcoDocument, { shelf, naming, report }: Import): readonly JsonObject[] {
   return shelf.in('cloud-cluster', [...scope, name]).flatMap((reference) => {
     const [provider, cluster] = [textAt(reference.spec, 'clusterProvider'), textAt(reference.spec, 'cluster')];
-    if (provider !== undefined && cluster !== undefined) return [{ provider: naming.provider(provider), cluster: naming.cluster(provider, cluster) }];
+    if (provider !== undefined && cluster !== undefined)
+      return [{ provider: naming.provider(provider), cluster: naming.cluster(provider, cluster) }];
     report.left(reference, 'it names no cluster with its provider');
     return [];
   });
@@ -62,7 +63,10 @@ function isReserved(name: string, { reserved }: Import): boolean {
 }
 
 /** Writes a logical cloud. `charts`: whether an app of it is a chart that the agent installs. */
-export function writeCloud({ document, namespace, clusters }: Cloud, { charts, context }: { readonly charts: boolean; readonly context: Import }): void {
+export function writeCloud(
+  { document, namespace, clusters }: Cloud,
+  { charts, context }: { readonly charts: boolean; readonly context: Import },
+): void {
   const { naming, report, files, shelf } = context;
   const [project = ''] = document.scope;
   const [at, name] = [naming.project(project), naming.cloud(project, document.name)];
@@ -80,7 +84,8 @@ export function writeCloud({ document, namespace, clusters }: Cloud, { charts, c
   const metadata = present({ name, namespace: at, annotations: annotationsOf(document) });
   files.push(intentFile(path, { origin: titleOf(document), intent: { kind: 'LogicalCloud', metadata, spec } }));
   report.carried(document, path);
-  for (const reference of shelf.in('cloud-cluster', [...document.scope, document.name])) if (!report.isTold(reference)) tellReference(reference, path, context);
+  for (const reference of shelf.in('cloud-cluster', [...document.scope, document.name]))
+    if (!report.isTold(reference)) tellReference(reference, path, context);
 }
 
 function tellCloud(document: EmcoDocument, { namespace, context }: { readonly namespace: string; readonly context: Import }): void {
@@ -96,13 +101,16 @@ function tellCloud(document: EmcoDocument, { namespace, context }: { readonly na
     report.changed(document, `its namespace is "${namespace}": no cloud may have "${asked}". What runs there now is installed anew in it`);
   report.changed(document, 'podSecurity is privileged, because EMCO enforces nothing: "restricted" is the default here, and safer');
   const user = textAt(document.spec['user'], 'userName');
-  if (user !== undefined) report.leftPart(document, { what: `user "${user}"`, reason: 'people get no certificates here: bind them to roles by other means' });
+  if (user !== undefined)
+    report.leftPart(document, { what: `user "${user}"`, reason: 'people get no certificates here: bind them to roles by other means' });
 }
 
 function labelsOf({ spec }: EmcoDocument, _context: Import): JsonObject | undefined {
   const labels = spec['labels'];
   if (typeof labels !== 'object' || labels === null || Array.isArray(labels)) return undefined;
-  const texts = Object.entries(labels).flatMap(([key, value]) => (textOf(value) === undefined ? [] : [[key, textOf(value) ?? ''] as const]));
+  const texts = Object.entries(labels).flatMap(([key, value]) =>
+    textOf(value) === undefined ? [] : [[key, textOf(value) ?? ''] as const],
+  );
   return texts.length === 0 ? undefined : Object.fromEntries(texts);
 }
 
@@ -112,7 +120,8 @@ function quotaOf({ scope, name }: EmcoDocument, path: string, { shelf, report }:
     for (const [key, value] of Object.entries(document.spec)) {
       const text = textOf(value);
       if (text === undefined) report.leftPart(document, { what: `"${key}"`, reason: 'it is no amount' });
-      else if (hard.has(key) && hard.get(key) !== text) report.leftPart(document, { what: `"${key}"`, reason: 'another quota of the cloud limits it otherwise' });
+      else if (hard.has(key) && hard.get(key) !== text)
+        report.leftPart(document, { what: `"${key}"`, reason: 'another quota of the cloud limits it otherwise' });
       else hard.set(key, text);
     }
     report.carried(document, path);
@@ -149,7 +158,11 @@ function permissionsOf(cloud: EmcoDocument, { path, namespace, context }: Permit
   });
   if (permissions.length > 0) return permissions;
   const isLevel0 = textAt(cloud.spec, 'level') === '0';
-  if (!isLevel0) report.changed(cloud, 'none of its permissions holds for its namespace, so that its account may do all in it: take away what is not needed');
+  if (!isLevel0)
+    report.changed(
+      cloud,
+      'none of its permissions holds for its namespace, so that its account may do all in it: take away what is not needed',
+    );
   return [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }];
 }
 
@@ -160,5 +173,6 @@ function textsOf(value: Json | undefined): readonly string[] {
 function tellReference(document: EmcoDocument, path: string, { report }: Import): void {
   report.carried(document, path);
   const address = textAt(document.spec, 'loadbalancerIp') ?? textAt(document.spec, 'loadBalancerIP');
-  if (address !== undefined && address !== '0.0.0.0') report.leftPart(document, { what: 'loadBalancerIP', reason: 'EMCO wrote it into kubeconfigs, which are not made here' });
+  if (address !== undefined && address !== '0.0.0.0')
+    report.leftPart(document, { what: 'loadBalancerIP', reason: 'EMCO wrote it into kubeconfigs, which are not made here' });
 }

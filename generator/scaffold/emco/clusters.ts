@@ -80,11 +80,16 @@ function gitOpsOf(cluster: EmcoDocument, { context, writeOnce }: Importing): Acc
   }
   if (!agents.has(agent.type)) {
     const needs = agent.needs === undefined ? '' : `; when it can, it needs ${agent.needs}`;
-    report.todo(cluster, `its agent "${asked.type}" (here: ${agent.type}) cannot be written yet: it has none now, and takes plain manifests${needs}`);
+    report.todo(
+      cluster,
+      `its agent "${asked.type}" (here: ${agent.type}) cannot be written yet: it has none now, and takes plain manifests${needs}`,
+    );
     return {};
   }
   // Git's access is EMCO's reference object; in its documentation, the other.
-  const git = [reference, resource].find((document) => document && pairText(readPairs(document), 'url', 'repoUrl', 'repoName') !== undefined);
+  const git = [reference, resource].find(
+    (document) => document && pairText(readPairs(document), 'url', 'repoUrl', 'repoName') !== undefined,
+  );
   if (!git || !writeOnce(git)) {
     report.todo(cluster, `none of its sync objects says where its repository is: it has no agent now; mend spec.gitOps`);
     return {};
@@ -94,7 +99,10 @@ function gitOpsOf(cluster: EmcoDocument, { context, writeOnce }: Importing): Acc
   const delivery = deliveryOf([git, other], context);
   if (!agent.service) {
     if (other && other !== git) tellMerged(other, cluster, context);
-    return { gitOps: { gitOpsType: agent.type, gitOpsReferenceObject: gitName, gitOpsResourceObject: gitName }, ...(delivery && { delivery }) };
+    return {
+      gitOps: { gitOpsType: agent.type, gitOpsReferenceObject: gitName, gitOpsResourceObject: gitName },
+      ...(delivery && { delivery }),
+    };
   }
   const service = other && other !== git ? agent.service(readPairs(other)) : undefined;
   if (!service || !other) {
@@ -128,7 +136,11 @@ function deliveryOf(documents: readonly (EmcoDocument | undefined)[], { report }
   for (const document of documents) {
     if (!document) continue;
     const pairs = readPairs(document);
-    for (const [key, field] of [['syncInterval', 'interval'], ['retryInterval', 'retryInterval'], ['timeOut', 'timeout']] as const) {
+    for (const [key, field] of [
+      ['syncInterval', 'interval'],
+      ['retryInterval', 'retryInterval'],
+      ['timeOut', 'timeout'],
+    ] as const) {
       const seconds = pairText(pairs, key);
       if (seconds === undefined || delivery.has(field)) continue;
       if (/^[1-9][0-9]{0,5}$/.test(seconds)) delivery.set(field, `${seconds}s`);

@@ -18,7 +18,9 @@ const ports: Ports = {
     return Promise.resolve(archiveOf(profile === undefined ? `charts/${name}` : `profiles/${name}`));
   },
   readText: ({ path }) =>
-    Promise.resolve(existsSync(join(FIXTURES, path)) ? { ok: true, value: read(path) } : { ok: false, reason: `"${path}": it does not exist` }),
+    Promise.resolve(
+      existsSync(join(FIXTURES, path)) ? { ok: true, value: read(path) } : { ok: false, reason: `"${path}": it does not exist` },
+    ),
   charts: { kind: 'repository', address: 'oci://registry.example.net/charts' },
 };
 
@@ -26,14 +28,19 @@ function archiveOf(folder: string): Attempt<Archive> {
   const top = join(FIXTURES, folder);
   if (!existsSync(top)) return { ok: false, reason: 'it does not exist' };
   const entries = readdirSync(top, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const files = entries.map((entry) => join(entry.parentPath, entry.name)).map((path) => [path.slice(top.length + 1), readFileSync(path, 'utf8')] as const);
+  const files = entries
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => [path.slice(top.length + 1), readFileSync(path, 'utf8')] as const);
   return { ok: true, value: { folder: '', files: new Map(files) } };
 }
 
 const NOBODY = { agents: new Set(['fluxv2']), reserved: new Set(['flux-system']), clouds: new Map<string, string>() };
 
 async function converted(texts: readonly string[], more: Partial<Parameters<typeof convert>[0]> = {}): Promise<Converted> {
-  const { documents, problems } = readDocuments(texts.map((text, index) => ({ path: `${index}.yaml`, text })), undefined);
+  const { documents, problems } = readDocuments(
+    texts.map((text, index) => ({ path: `${index}.yaml`, text })),
+    undefined,
+  );
   expect(problems).toEqual([]);
   return convert({ documents, ports, ...NOBODY, ...more });
 }
@@ -43,7 +50,8 @@ function valueAt({ files }: Converted, path: string): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
-const told = ({ report }: Converted): readonly string[] => report.map(({ outcome, what, reason }) => `${outcome} ${what}${reason === undefined ? '' : `: ${reason}`}`);
+const told = ({ report }: Converted): readonly string[] =>
+  report.map(({ outcome, what, reason }) => `${outcome} ${what}${reason === undefined ? '' : `: ${reason}`}`);
 
 function document(anchor: string, rest: object): string {
   return JSON.stringify({ version: 'emco/v2', resourceContext: { anchor }, ...rest });
@@ -55,7 +63,10 @@ const CLUSTER = document(`${P}/p/clusters`, {
   spec: { gitOps: { gitOpsType: 'azureArcV2', gitOpsReferenceObject: 'git', gitOpsResourceObject: 'cloud' } },
   file: 'nothing.yaml',
 });
-const GIT = document(`${P}/p/cluster-sync-objects`, { metadata: { name: 'git' }, spec: { kv: [{ url: 'https://git.example.net/fleet' }] } });
+const GIT = document(`${P}/p/cluster-sync-objects`, {
+  metadata: { name: 'git' },
+  spec: { kv: [{ url: 'https://git.example.net/fleet' }] },
+});
 const AZURE = document(`${P}/p/cluster-sync-objects`, {
   metadata: { name: 'cloud' },
   spec: {
@@ -86,7 +97,9 @@ describe('the agent of a cluster', () => {
   test('is told of where it cannot be written yet', async () => {
     const outcome = await converted([CLUSTER, GIT, AZURE]);
     expect(valueAt(outcome, 'intents/clusters/p/c1.yaml')['spec']).toEqual({ provider: 'p' });
-    expect(told(outcome)).toContainEqual(expect.stringContaining('todo cluster p/c1: its agent "azureArcV2" (here: azureArc) cannot be written yet'));
+    expect(told(outcome)).toContainEqual(
+      expect.stringContaining('todo cluster p/c1: its agent "azureArcV2" (here: azureArc) cannot be written yet'),
+    );
   });
 
   test.each([
@@ -98,7 +111,9 @@ describe('the agent of a cluster', () => {
     ['googleAnthos', 'googleAnthos'],
     ['argocd', 'argocd'],
   ])('called %s is %s', async (alias, type) => {
-    const outcome = await converted([CLUSTER.replace('azureArcV2', alias), GIT, AZURE.replace('arcCluster', 'project')], { agents: new Set([type]) });
+    const outcome = await converted([CLUSTER.replace('azureArcV2', alias), GIT, AZURE.replace('arcCluster', 'project')], {
+      agents: new Set([type]),
+    });
     const spec = valueAt(outcome, 'intents/clusters/p/c1.yaml')['spec'];
     const gitOps = isJsonObject(spec) ? spec['gitOps'] : undefined;
     expect(isJsonObject(gitOps) && gitOps['gitOpsType']).toBe(type);
@@ -116,17 +131,23 @@ test.each([
   expect(valueAt(outcome, 'intents/clusters/p/cloud.sync.yaml')['spec']).toEqual({ provider: 'p', type: 'git', git });
 });
 
-test.each(['ftp://git.example.net/fleet', 'https://git.example.net/a b', 'fleet'])('a sync object with the address %j is left out', async (url) => {
-  const outcome = await converted([GIT.replace('https://git.example.net/fleet', url)]);
-  expect(outcome.files).toEqual([]);
-  expect(told(outcome)).toEqual([expect.stringContaining('left sync object p/git: ')]);
-});
+test.each(['ftp://git.example.net/fleet', 'https://git.example.net/a b', 'fleet'])(
+  'a sync object with the address %j is left out',
+  async (url) => {
+    const outcome = await converted([GIT.replace('https://git.example.net/fleet', url)]);
+    expect(outcome.files).toEqual([]);
+    expect(told(outcome)).toEqual([expect.stringContaining('left sync object p/git: ')]);
+  },
+);
 
 describe('a logical cloud', () => {
   const cloud = (spec: object, ...more: readonly string[]): Promise<Converted> =>
     converted([
       document('projects/Shop/logical-clouds', { metadata: { name: 'lc' }, spec }),
-      document('projects/Shop/logical-clouds/lc/cluster-references', { metadata: { name: 'r' }, spec: { clusterProvider: 'p', cluster: 'c1' } }),
+      document('projects/Shop/logical-clouds/lc/cluster-references', {
+        metadata: { name: 'r' },
+        spec: { clusterProvider: 'p', cluster: 'c1' },
+      }),
       ...more,
     ]);
 
@@ -134,16 +155,25 @@ describe('a logical cloud', () => {
     const outcome = await cloud({ namespace: 'default', level: '0' });
     expect(valueAt(outcome, 'intents/shop/lc.cloud.yaml')).toMatchObject({
       metadata: { name: 'lc', namespace: 'shop' },
-      spec: { namespace: 'lc', clusters: [{ provider: 'p', cluster: 'c1' }], permissions: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }] },
+      spec: {
+        namespace: 'lc',
+        clusters: [{ provider: 'p', cluster: 'c1' }],
+        permissions: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }],
+      },
     });
-    expect(told(outcome)).toContainEqual(expect.stringContaining('changed logical cloud Shop/lc: EMCO\'s level 0'));
+    expect(told(outcome)).toContainEqual(expect.stringContaining("changed logical cloud Shop/lc: EMCO's level 0"));
   });
 
   test('takes the permissions of its own namespace, and tells of the others', async () => {
     const permission = (name: string, namespace: string): string =>
-      document('projects/Shop/logical-clouds/lc/user-permissions', { metadata: { name }, spec: { namespace, apiGroups: [''], resources: ['pods'], verbs: ['get'] } });
+      document('projects/Shop/logical-clouds/lc/user-permissions', {
+        metadata: { name },
+        spec: { namespace, apiGroups: [''], resources: ['pods'], verbs: ['get'] },
+      });
     const outcome = await cloud({ namespace: 'ns' }, permission('own', 'ns'), permission('wide', ''), permission('other', 'kube-system'));
-    expect(valueAt(outcome, 'intents/shop/lc.cloud.yaml')['spec']).toMatchObject({ permissions: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] });
+    expect(valueAt(outcome, 'intents/shop/lc.cloud.yaml')['spec']).toMatchObject({
+      permissions: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }],
+    });
     expect(told(outcome).filter((line) => line.startsWith('left user permission'))).toHaveLength(2);
   });
 
@@ -156,7 +186,10 @@ describe('a logical cloud', () => {
 describe('the fixtures', () => {
   const values = { path: 'values.yaml', text: read('values.yaml') };
   const names = ['fleet.yaml', 'cloud.yaml', 'deployment.yaml', 'customization.yaml'];
-  const { documents, problems } = readDocuments(names.map((path) => ({ path, text: read(path) })), values);
+  const { documents, problems } = readDocuments(
+    names.map((path) => ({ path, text: read(path) })),
+    values,
+  );
 
   test('can be read', () => {
     expect(problems).toEqual([]);
@@ -165,7 +198,11 @@ describe('the fixtures', () => {
   test('each document of them is in the report', async () => {
     const { report } = await convert({ documents, ports, ...NOBODY });
     for (const { place } of documents)
-      expect(report.some(({ file, line, outcome }) => file === place.file && line === place.line && (outcome === 'carried' || outcome === 'left'))).toBe(true);
+      expect(
+        report.some(
+          ({ file, line, outcome }) => file === place.file && line === place.line && (outcome === 'carried' || outcome === 'left'),
+        ),
+      ).toBe(true);
   });
 
   test('no credential of them gets through', async () => {

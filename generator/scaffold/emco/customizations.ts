@@ -42,12 +42,14 @@ export function clustersOf(document: EmcoDocument, context: Import): JsonObject 
   if (!isClusterSpecific(document)) return {};
   const { naming } = context;
   const info = document.spec['clusterInfo'];
-  if (textAt(info, 'mode')?.toLowerCase() === 'deny') return 'its mode is "deny", which EMCO applies nowhere and documents as everywhere else';
+  if (textAt(info, 'mode')?.toLowerCase() === 'deny')
+    return 'its mode is "deny", which EMCO applies nowhere and documents as everywhere else';
   const provider = textAt(info, 'clusterProvider');
   const [cluster, label] = [textAt(info, 'cluster'), textAt(info, 'clusterLabel')];
   if (provider === undefined) return 'it names no provider';
   const at = naming.provider(provider);
-  if (textAt(info, 'scope') === 'label') return label === undefined ? 'it names no label' : { provider: at, clusterLabel: labelText(label, context) };
+  if (textAt(info, 'scope') === 'label')
+    return label === undefined ? 'it names no label' : { provider: at, clusterLabel: labelText(label, context) };
   return cluster === undefined ? 'it names no cluster' : { provider: at, cluster: naming.cluster(provider, cluster) };
 }
 
@@ -80,7 +82,8 @@ function versionOf(apiVersion: string | undefined): JsonObject {
 function jsonPatch({ spec }: EmcoDocument): readonly JsonObject[] | string {
   const operations = items(spec['patchJson']).filter(isJsonObject);
   if (operations.length === 0) return 'it has no "patchJson"';
-  if (operations.some(({ value }) => typeof value === 'string' && /^\$\(https?:/.test(value))) return 'a value is fetched from an address when EMCO deploys, and nothing is fetched here';
+  if (operations.some(({ value }) => typeof value === 'string' && /^\$\(https?:/.test(value)))
+    return 'a value is fetched from an address when EMCO deploys, and nothing is fetched here';
   if (operations.some((operation) => holdsSecret(operation))) return 'a value looks like a credential';
   const json6902 = operations.map(({ op, path, from, value }): JsonObject => {
     const kept = { op: textOf(op) ?? '', path: textOf(path) ?? '', ...(from !== undefined && { from }) };
@@ -115,7 +118,8 @@ function withoutNamespace(value: JsonObject): JsonObject {
 /** Files that become entries of a ConfigMap. */
 async function dataPatch(document: EmcoDocument, { ports }: Import): Promise<JsonObject | string | undefined> {
   const options = items(member(document.spec['configMapOptions'], 'dataKeyOptions'));
-  if (options.some((option) => String(member(option, 'mergePatch')).toLowerCase() === 'true')) return 'it merges files into entries that are there, which is not carried over';
+  if (options.some((option) => String(member(option, 'mergePatch')).toLowerCase() === 'true'))
+    return 'it merges files into entries that are there, which is not carried over';
   const isJson = textAt(document.spec, 'patchType')?.toLowerCase() === 'json';
   const data = new Map<string, Json>();
   for (const path of document.files) {

@@ -25,7 +25,8 @@ export function dependenciesOf(app: EmcoDocument, group: EmcoDocument, { apps, p
     const status = textAt(document.spec, 'opStatus')?.toLowerCase();
     if (status === 'deployed') report.changed(document, 'opStatus Deployed becomes Ready: the agent waits until the other app is ready');
     const wait = textAt(document.spec, 'wait');
-    if (wait !== undefined && wait !== '0') report.leftPart(document, { what: `wait of ${wait} s`, reason: 'no agent waits longer than for readiness' });
+    if (wait !== undefined && wait !== '0')
+      report.leftPart(document, { what: `wait of ${wait} s`, reason: 'no agent waits longer than for readiness' });
   }
   return [...found.values()];
 }

@@ -21,7 +21,9 @@ export async function importDeployments(clouds: ReadonlyMap<string, Cloud>, cont
     const [project = ''] = group.scope;
     const name = textAt(group.spec, 'logicalCloud') ?? '';
     const cloud = clouds.get(cloudKey(project, name)) ?? knownCloud(project, name, context);
-    const reason = cloud ? await importGroup(group, cloud, { context, withCharts }) : `its logical cloud "${name}" was not carried over, and there is none of that name`;
+    const reason = cloud
+      ? await importGroup(group, cloud, { context, withCharts })
+      : `its logical cloud "${name}" was not carried over, and there is none of that name`;
     if (reason !== undefined) report.left(group, reason);
   }
   for (const cloud of clouds.values()) writeCloud(cloud, { charts: withCharts.has(cloud), context });
@@ -63,7 +65,8 @@ async function importGroup(group: EmcoDocument, cloud: Tenant, { context, withCh
   files.push(intentFile(path, { origin: titleOf(group), intent: { kind: 'DeploymentIntent', metadata, spec } }));
   report.carried(group, path);
   const own = textAt(group.spec, 'version');
-  if (own !== undefined && own !== label) report.changed(group, `its version is the composite app's, "${label}": "${own}" is EMCO's name of the Helm release`);
+  if (own !== undefined && own !== label)
+    report.changed(group, `its version is the composite app's, "${label}": "${own}" is EMCO's name of the Helm release`);
   tellUsed([project, composite, version], { group, chosen, path, context });
   for (const { document } of placed) report.carried(document, path);
   const profile = textAt(group.spec, 'compositeProfile');
@@ -129,7 +132,16 @@ async function appsOf(placed: readonly Placed[], { group, path, chosen, context 
     }
     const { source: from, values } = source;
     const lists = { dependsOn: dependsOn.length > 0 ? dependsOn : undefined, customize: customize.length > 0 ? customize : undefined };
-    apps.push(present({ name: naming.app(group, document.name), source: from, values, dependsOn: lists.dependsOn, placement, customize: lists.customize }));
+    apps.push(
+      present({
+        name: naming.app(group, document.name),
+        source: from,
+        values,
+        dependsOn: lists.dependsOn,
+        placement,
+        customize: lists.customize,
+      }),
+    );
     apps.push(...added);
   }
   return apps;
@@ -137,7 +149,12 @@ async function appsOf(placed: readonly Placed[], { group, path, chosen, context 
 
 function tellUsed(
   scope: readonly [string, string, string],
-  { group, chosen, path, context }: { readonly group: EmcoDocument; readonly chosen: Chosen; readonly path: string; readonly context: Import },
+  {
+    group,
+    chosen,
+    path,
+    context,
+  }: { readonly group: EmcoDocument; readonly chosen: Chosen; readonly path: string; readonly context: Import },
 ): void {
   const { shelf, report } = context;
   const [project, composite, version] = scope;

@@ -19,7 +19,8 @@ export function readPairs({ spec }: EmcoDocument): Pairs {
     if (!isJsonObject(item)) continue;
     for (const [key, value] of Object.entries(item)) {
       const text = textOf(value);
-      const isCredential = CREDENTIALS.has(key.toLowerCase()) || isSecretKey(key) || (text !== undefined && secretIn(text) !== undefined && !isUrl(text));
+      const isCredential =
+        CREDENTIALS.has(key.toLowerCase()) || isSecretKey(key) || (text !== undefined && secretIn(text) !== undefined && !isUrl(text));
       if (!isCredential) values.set(key, value);
       else if (text !== undefined && text !== '') credentials.push(key);
     }
@@ -35,6 +36,7 @@ function isUrl(text: string): boolean {
 /** The first of some keys that has a value; documents of several versions of EMCO spell them differently. */
 export function pairText({ values }: Pairs, ...keys: readonly string[]): string | undefined {
   for (const wanted of keys)
-    for (const [key, value] of values) if (key.toLowerCase() === wanted.toLowerCase()) return textOf(value) === '' ? undefined : textOf(value);
+    for (const [key, value] of values)
+      if (key.toLowerCase() === wanted.toLowerCase()) return textOf(value) === '' ? undefined : textOf(value);
   return undefined;
 }

@@ -14,7 +14,10 @@ export interface ManifestRequest {
 }
 
 /** A template package of plain manifests, whose texts stay as they are; a text says why there is none. */
-export async function packageOf(manifests: ReadonlyMap<string, string>, { name, description, from }: ManifestRequest): Promise<ManifestPackage | string> {
+export async function packageOf(
+  manifests: ReadonlyMap<string, string>,
+  { name, description, from }: ManifestRequest,
+): Promise<ManifestPackage | string> {
   const found = await findApp({ folder: readerOf(manifests), from });
   if (found.problems.length > 0) return found.problems.map(({ message }) => message).join('; ');
   return { files: found.files({ name, description, values: [] }), notes: found.notes };

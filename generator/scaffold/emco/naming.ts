@@ -44,16 +44,26 @@ export function createNaming(shelf: Shelf, report: Report): Naming {
   };
   const scoped = (kind: 'cluster' | 'cloud'): void => {
     for (const scope of new Set(shelf.of(kind).map((document) => document.scope[0] ?? '')))
-      assign(shelf.in(kind, [scope]).map(({ name }) => ({ key: key(kind, scope, name), wishes: [name] })), DNS_LABEL);
+      assign(
+        shelf.in(kind, [scope]).map(({ name }) => ({ key: key(kind, scope, name), wishes: [name] })),
+        DNS_LABEL,
+      );
   };
   assign(distinct(shelf, ['cluster', 'label', 'sync-object', 'cluster-kv'], 'provider'), DNS_LABEL);
   assign(distinct(shelf, ['cloud', 'group', 'composite'], 'project'), DNS_LABEL);
   scoped('cluster');
-  for (const [provider, own] of syncObjectsOf(shelf)) assign(own.map((document) => syncObjectWish(provider, document)), DNS_LABEL);
+  for (const [provider, own] of syncObjectsOf(shelf))
+    assign(
+      own.map((document) => syncObjectWish(provider, document)),
+      DNS_LABEL,
+    );
   scoped('cloud');
   assign(groupWishes(shelf), DNS_LABEL);
   for (const group of shelf.of('group')) assign(appWishes(shelf, group, 'app'), APP);
-  assign(shelf.of('group').flatMap((group) => appWishes(shelf, group, 'template')), APP);
+  assign(
+    shelf.of('group').flatMap((group) => appWishes(shelf, group, 'template')),
+    APP,
+  );
   assign(labelWishes(shelf), LABEL_KEY);
   const find = (rule: NameRule, wish: string, ...parts: readonly string[]): string => names.get(key(...parts)) ?? fallback(rule, wish);
   const naming: Naming = {
@@ -109,12 +119,16 @@ function groupWishes(shelf: Shelf): readonly NameWish[] {
 function appWishes(shelf: Shelf, group: EmcoDocument, kind: 'app' | 'template'): readonly NameWish[] {
   const [project = '', composite = ''] = group.scope;
   const longer = (name: string): readonly string[] =>
-    kind === 'app' ? [name] : [name, `${group.name}-${name}`, `${composite}-${group.name}-${name}`, `${project}-${composite}-${group.name}-${name}`];
+    kind === 'app'
+      ? [name]
+      : [name, `${group.name}-${name}`, `${composite}-${group.name}-${name}`, `${project}-${composite}-${group.name}-${name}`];
   const wish = (app: string, resource: string, name: string): NameWish => ({
     key: key(kind, ...group.scope, group.name, app, resource),
     wishes: longer(name),
   });
-  const resources = shelf.in('generic', [...group.scope, group.name]).flatMap((generic) => shelf.in('resource', [...generic.scope, generic.name]));
+  const resources = shelf
+    .in('generic', [...group.scope, group.name])
+    .flatMap((generic) => shelf.in('resource', [...generic.scope, generic.name]));
   return [
     ...shelf.in('app', group.scope).map(({ name }) => wish(name, '', name)),
     ...resources.map((resource) => {
@@ -153,7 +167,8 @@ function labelsIn(intent: ReturnType<typeof member>): readonly string[] {
 
 /** Tells that something is called otherwise here. */
 export function tellName(document: EmcoDocument, name: string, report: Report): void {
-  if (name !== document.name) report.changed(document, `its name here is "${name}": "${printable(document.name)}" is not allowed, or taken`);
+  if (name !== document.name)
+    report.changed(document, `its name here is "${name}": "${printable(document.name)}" is not allowed, or taken`);
 }
 
 function tellRenamed(shelf: Shelf, naming: Naming, report: Report): void {

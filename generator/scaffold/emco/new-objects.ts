@@ -39,7 +39,8 @@ export async function newObject(resource: EmcoDocument, making: Making): Promise
   files.push(...made.files);
   for (const note of made.notes) report.changed(resource, note);
   report.changed(resource, `it is an app of its own, "${own}", where "${app}" runs`);
-  if (customizationDocuments(resource, context).length === 0) report.changed(resource, 'EMCO makes no object without a customization; here it is made');
+  if (customizationDocuments(resource, context).length === 0)
+    report.changed(resource, 'EMCO makes no object without a customization; here it is made');
   const customize = await customizationsOf(resource, { path, context });
   report.carried(resource, path);
   return { name: own, source: { template }, placement, ...(customize.length > 0 && { customize }) };
@@ -78,5 +79,7 @@ function clusters({ shelf, naming }: Import): readonly KnownCluster[] {
 
 function matches(selector: Json, { provider, name, labels }: KnownCluster): boolean {
   const [cluster, label] = [textAt(selector, 'cluster'), textAt(selector, 'clusterLabel')];
-  return textAt(selector, 'provider') === provider && (cluster === undefined || cluster === name) && (label === undefined || labels.has(label));
+  return (
+    textAt(selector, 'provider') === provider && (cluster === undefined || cluster === name) && (label === undefined || labels.has(label))
+  );
 }

@@ -64,7 +64,11 @@ function selector(item: Json, { intent, context }: Selecting): readonly JsonObje
     return [];
   }
   const at = naming.provider(provider);
-  return [cluster === undefined ? { provider: at, clusterLabel: labelText(label ?? '', context) } : { provider: at, cluster: naming.cluster(provider, cluster) }];
+  return [
+    cluster === undefined
+      ? { provider: at, clusterLabel: labelText(label ?? '', context) }
+      : { provider: at, cluster: naming.cluster(provider, cluster) },
+  ];
 }
 
 /** A label as `clusterLabel` has it. */

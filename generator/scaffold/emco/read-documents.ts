@@ -48,7 +48,9 @@ function readFile({ path, text }: GivenFile, { given, problems }: Reading): read
   const { documents, problems: found } = parseLenient(plain);
   if (found.length > 0 && given === undefined && plain.includes('{{')) {
     const line = plain.slice(0, plain.indexOf('{{')).split('\n').length;
-    problems.push(bad({ file: path, line }, 'it is a template, and there are no values', 'Give the file that emcoctl takes with -v: --values <file>'));
+    problems.push(
+      bad({ file: path, line }, 'it is a template, and there are no values', 'Give the file that emcoctl takes with -v: --values <file>'),
+    );
     return [];
   }
   // What follows the first is mostly of its making.
@@ -91,7 +93,10 @@ function readDocument({ value }: YamlDocument, place: Place): EmcoDocument | str
 }
 
 function scopeless(anchor: string): string {
-  return anchor.trim().replace(/^\/?v2\//, '').replaceAll(/^\/+|\/+$/g, '');
+  return anchor
+    .trim()
+    .replace(/^\/?v2\//, '')
+    .replaceAll(/^\/+|\/+$/g, '');
 }
 
 function objectAt(value: JsonObject, key: string): JsonObject {

@@ -4,9 +4,18 @@ const REASONS: readonly (readonly [anchor: RegExp, reason: string])[] = [
     /(?:^|\/)(?:instantiate|terminate|approve|apply|stop|update|migrate|rollback|status|start|cancel|clone|resume)$/,
     'it is a command to a server; here, what is committed is what runs',
   ],
-  [/(?:^|\/)(?:controllers|clm-controllers|dtc-controllers|sds-controllers)(?:\/|$)/, 'it says where a service of EMCO runs, and there is no server here'],
-  [/(?:^|\/)traffic-group-intents(?:\/|$)/, 'traffic intents are not carried over yet: write NetworkPolicies, or your mesh’s objects, into the templates'],
-  [/(?:^|\/)hpa-intents(?:\/|$)/, 'hardware-aware placement is not carried over: label the clusters and select them, and set requests in the templates'],
+  [
+    /(?:^|\/)(?:controllers|clm-controllers|dtc-controllers|sds-controllers)(?:\/|$)/,
+    'it says where a service of EMCO runs, and there is no server here',
+  ],
+  [
+    /(?:^|\/)traffic-group-intents(?:\/|$)/,
+    'traffic intents are not carried over yet: write NetworkPolicies, or your mesh’s objects, into the templates',
+  ],
+  [
+    /(?:^|\/)hpa-intents(?:\/|$)/,
+    'hardware-aware placement is not carried over: label the clusters and select them, and set requests in the templates',
+  ],
   [
     /(?:^|\/)(?:network-controller-intent|networks|provider-networks|network-chains|sfc-clients)(?:\/|$)/,
     'network intents are not carried over: write their objects and annotations into the templates',

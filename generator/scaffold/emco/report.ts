@@ -33,11 +33,25 @@ export interface Report {
 export function createReport(): Report {
   const entries: Entry[] = [];
   const told = new Set<EmcoDocument>();
-  const add = (outcome: Outcome, document: EmcoDocument, rest: { readonly what?: string; readonly to?: string; readonly reason?: string }): void => {
+  const add = (
+    outcome: Outcome,
+    document: EmcoDocument,
+    rest: { readonly what?: string; readonly to?: string; readonly reason?: string },
+  ): void => {
     if (outcome === 'carried' || outcome === 'left') told.add(document);
     const { what = titleOf(document), to, reason } = rest;
-    const entry = { outcome, what: printable(what), ...(to !== undefined && { to }), ...(reason !== undefined && { reason: printable(reason) }), ...document.place };
-    if (!entries.some((other) => other.outcome === outcome && other.what === entry.what && other.reason === entry.reason && other.to === entry.to))
+    const entry = {
+      outcome,
+      what: printable(what),
+      ...(to !== undefined && { to }),
+      ...(reason !== undefined && { reason: printable(reason) }),
+      ...document.place,
+    };
+    if (
+      !entries.some(
+        (other) => other.outcome === outcome && other.what === entry.what && other.reason === entry.reason && other.to === entry.to,
+      )
+    )
       entries.push(entry);
   };
   return {

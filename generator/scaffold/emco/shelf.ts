@@ -24,7 +24,10 @@ function keyOf(kind: EmcoKind, scope: readonly string[]): string {
   return JSON.stringify([kind, ...scope]);
 }
 
-function groupBy(documents: readonly EmcoDocument[], keyFor: (document: EmcoDocument) => string): ReadonlyMap<string, readonly EmcoDocument[]> {
+function groupBy(
+  documents: readonly EmcoDocument[],
+  keyFor: (document: EmcoDocument) => string,
+): ReadonlyMap<string, readonly EmcoDocument[]> {
   const groups = new Map<string, EmcoDocument[]>();
   for (const document of documents) {
     const group = groups.get(keyFor(document));

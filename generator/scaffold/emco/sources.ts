@@ -64,11 +64,14 @@ export async function sourceOf(sourcing: Sourcing): Promise<AppSource | string> 
 
 /** A chart whose files are plain manifests needs nobody to render it: they are taken as they are. A text says why it is none. */
 async function plainSource({ archive, wish }: Chart, given: ChartValues, { app, group, context }: Sourcing): Promise<AppSource | string> {
-  const files = new Map([...archive.files].filter(([path]) => path.startsWith('templates/')).map(([path, text]) => [path.slice('templates/'.length), text]));
+  const files = new Map(
+    [...archive.files].filter(([path]) => path.startsWith('templates/')).map(([path, text]) => [path.slice('templates/'.length), text]),
+  );
   const manifests = new Map([...files].filter(([path]) => /\.(?:ya?ml|json)$/.test(path)));
   const templated = [...manifests].find(([path, text]) => text.includes('{{') || path.includes('/') || text.includes('helm.sh/hook'));
   if (templated) return `such as ${templated[0]}`;
-  if ([...archive.files.keys()].some((path) => /^(?:charts|crds)\//.test(path)) || given.replaced.size > 0) return 'or charts, CRDs or replaced files of its own';
+  if ([...archive.files.keys()].some((path) => /^(?:charts|crds)\//.test(path)) || given.replaced.size > 0)
+    return 'or charts, CRDs or replaced files of its own';
   const name = context.naming.template(group, app.name);
   const found = await packageOf(manifests, { name, description: `The app ${app.name}.`, from: wish.path });
   if (typeof found === 'string') return found;
@@ -88,9 +91,13 @@ function repositorySource(
   const [name, version] = [textAt(about, 'name') ?? '', textAt(about, 'version') ?? ''];
   if (!CHART_NAME.test(name) || !CHART_VERSION.test(version)) return 'its Chart.yaml does not say a name and an exact version';
   if (given.replaced.size > 0 && given.profile)
-    report.leftPart(given.profile, { what: 'configresource', reason: 'a chart of a repository is what it is: put the files into it before you push it' });
+    report.leftPart(given.profile, {
+      what: 'configresource',
+      reason: 'a chart of a repository is what it is: put the files into it before you push it',
+    });
   const { values, hidden } = withoutCredentials(given.values);
-  for (const path of hidden) report.todo(app, `the value "${path}" looks like a credential and was not copied: name a Secret in source.chart.valuesFrom`);
+  for (const path of hidden)
+    report.todo(app, `the value "${path}" looks like a credential and was not copied: name a Secret in source.chart.valuesFrom`);
   const command = address.startsWith('oci://') ? `helm push ${wish.path} ${address}` : `put ${wish.path} into ${address}, and its index`;
   report.todo(app, `its chart must be in the repository: ${command}`);
   const isEmpty = Object.keys(values).length === 0;
@@ -104,7 +111,8 @@ async function renderedSource(
   { app, group, namespace, context, given, render }: Sourcing & { readonly given: ChartValues; readonly render: Render },
 ): Promise<AppSource | string> {
   const name = context.naming.template(group, app.name);
-  if ([...given.replaced.keys()].some((path) => parseRepoPath(path) === undefined)) return 'its profile replaces a file outside of the chart';
+  if ([...given.replaced.keys()].some((path) => parseRepoPath(path) === undefined))
+    return 'its profile replaces a file outside of the chart';
   const release = releaseName(group, app);
   const rendered = await render({ app: app.name, wish, release, namespace, values: given.values, replaced: given.replaced });
   if (!rendered.ok) return `helm cannot render its chart: ${rendered.reason}`;
@@ -114,10 +122,18 @@ async function renderedSource(
   const objects = reading.render.objects.filter((object) => !secrets.includes(object));
   if (objects.length === 0) return 'its chart renders no object with a namespace';
   const { report } = context;
-  for (const object of secrets) report.todo(app, `${describeObject(object)} was not written, because secrets do not belong into Git: it must exist in the namespace "${namespace}"`);
+  for (const object of secrets)
+    report.todo(
+      app,
+      `${describeObject(object)} was not written, because secrets do not belong into Git: it must exist in the namespace "${namespace}"`,
+    );
   for (const object of hooks) report.leftPart(app, { what: describeObject(object), reason: 'it is a hook, which only Helm would run' });
-  for (const object of clusterWide) report.todo(app, `${describeObject(object)} is no tenant's: it is in templates/crds/${name}/, for whoever looks after the cluster`);
-  report.changed(app, 'its chart is rendered once, with the values of its profile and group: differences between clusters are patches from now on');
+  for (const object of clusterWide)
+    report.todo(app, `${describeObject(object)} is no tenant's: it is in templates/crds/${name}/, for whoever looks after the cluster`);
+  report.changed(
+    app,
+    'its chart is rendered once, with the values of its profile and group: differences between clusters are patches from now on',
+  );
   const told = textAt(about, 'description');
   const description = `${told?.replace(/\s+/g, ' ').replace(/\.$/, '') ?? `The app ${app.name}`}.`;
   const made = chartPackage({ name, description, render: { ...reading.render, objects, secrets: [] }, namespace });
@@ -137,5 +153,8 @@ function releaseName(group: EmcoDocument, app: EmcoDocument): string {
 /** The package says where it comes from. */
 function withOrigin({ path, text }: SourceFile, name: string): SourceFile {
   const isManifest = path === `templates/apps/${name}/template.yaml`;
-  return { path: repoPath(path), text: isManifest ? text.replace(/^# .*\n/, '# Rendered from the Helm chart of an app of EMCO by espalier import emco.\n') : text };
+  return {
+    path: repoPath(path),
+    text: isManifest ? text.replace(/^# .*\n/, '# Rendered from the Helm chart of an app of EMCO by espalier import emco.\n') : text,
+  };
 }

@@ -68,9 +68,15 @@ export function writeGit(document: EmcoDocument, context: Import): boolean {
   if (git.note !== undefined) report.changed(document, git.note);
   if (isSecret) {
     const keys = pairs.credentials.length === 0 ? 'the password in its address' : pairs.credentials.map((key) => `"${key}"`).join(', ');
-    report.todo(document, `${keys} was not copied: the agent reads a Secret, which must exist on each cluster as "${SECRET}" in its namespace (flux bootstrap makes it)`);
+    report.todo(
+      document,
+      `${keys} was not copied: the agent reads a Secret, which must exist on each cluster as "${SECRET}" in its namespace (flux bootstrap makes it)`,
+    );
   }
-  report.todo(document, `the agents will pull from ${git.url}: change the address if this fleet lives in another repository than the one that EMCO writes to`);
+  report.todo(
+    document,
+    `the agents will pull from ${git.url}: change the address if this fleet lives in another repository than the one that EMCO writes to`,
+  );
   return true;
 }
 
@@ -81,7 +87,12 @@ export function writeService(document: EmcoDocument, { type, members }: Service,
   const path = `intents/clusters/${at}/${name}.sync.yaml`;
   if (files.some((file) => file.path === path)) return;
   const metadata = present({ name, annotations: annotationsOf(document) });
-  files.push(intentFile(path, { origin: titleOf(document), intent: { kind: 'SyncObject', metadata, spec: { provider: at, type, [type]: members } } }));
+  files.push(
+    intentFile(path, {
+      origin: titleOf(document),
+      intent: { kind: 'SyncObject', metadata, spec: { provider: at, type, [type]: members } },
+    }),
+  );
   report.carried(document, path);
   tellName(document, name, report);
   tellCredentials(document, readPairs(document), { report });
@@ -91,5 +102,8 @@ export function writeService(document: EmcoDocument, { type, members }: Service,
 export function tellCredentials(document: EmcoDocument, { credentials }: Pairs, { report }: Pick<Import, 'report'>): void {
   if (credentials.length === 0) return;
   const keys = credentials.map((key) => `"${key}"`).join(', ');
-  report.todo(document, `${keys} was not copied: whoever signs in needs it from elsewhere, such as a Secret on the cluster or the pipeline's own store`);
+  report.todo(
+    document,
+    `${keys} was not copied: whoever signs in needs it from elsewhere, such as a Secret on the cluster or the pipeline's own store`,
+  );
 }

@@ -10,7 +10,11 @@ export function overridesOf(group: EmcoDocument, app: string): readonly (readonl
     .filter((item) => textAt(item, 'app') === app)
     .flatMap((item) => {
       const values = member(item, 'values');
-      return isJsonObject(values) ? Object.entries(values).flatMap(([path, value]) => (typeof value === 'object' && value !== null ? [] : [[path, String(value)] as const])) : [];
+      return isJsonObject(values)
+        ? Object.entries(values).flatMap(([path, value]) =>
+            typeof value === 'object' && value !== null ? [] : [[path, String(value)] as const],
+          )
+        : [];
     });
 }
 
@@ -54,7 +58,10 @@ export function readValuesFile(text: string): JsonObject | string {
 }
 
 /** Values without those that look like credentials, and the paths of those. */
-export function withoutCredentials(values: JsonObject, path: readonly string[] = []): { readonly values: JsonObject; readonly hidden: readonly string[] } {
+export function withoutCredentials(
+  values: JsonObject,
+  path: readonly string[] = [],
+): { readonly values: JsonObject; readonly hidden: readonly string[] } {
   const hidden: string[] = [];
   const kept = Object.entries(values).flatMap(([key, value]): readonly (readonly [string, Json])[] => {
     const own = [...path, key];
@@ -63,7 +70,8 @@ export function withoutCredentials(values: JsonObject, path: readonly string[] =
       hidden.push(...inner.hidden);
       return [[key, inner.values]];
     }
-    const isCredential = typeof value === 'string' ? value !== '' && (isSecretKey(key) || secretIn(value) !== undefined) : holdsSecret(value);
+    const isCredential =
+      typeof value === 'string' ? value !== '' && (isSecretKey(key) || secretIn(value) !== undefined) : holdsSecret(value);
     if (isCredential) hidden.push(own.join('.'));
     return isCredential ? [] : [[key, value]];
   });
@@ -75,5 +83,7 @@ export function holdsSecret(value: Json | undefined): boolean {
   if (typeof value === 'string') return secretIn(value) !== undefined;
   if (Array.isArray(value)) return (value as readonly Json[]).some(holdsSecret);
   if (!isJsonObject(value)) return false;
-  return Object.entries(value).some(([key, inner]) => (typeof inner === 'string' && inner !== '' && isSecretKey(key)) || holdsSecret(inner));
+  return Object.entries(value).some(
+    ([key, inner]) => (typeof inner === 'string' && inner !== '' && isSecretKey(key)) || holdsSecret(inner),
+  );
 }

@@ -9,7 +9,10 @@ const VALUES = {
   Off: false,
   Empty: [],
   Nested: { Deep: { Name: 'low' } },
-  List: [{ Name: 'a', Of: ['x', 'y'] }, { Name: 'b', Of: [] }],
+  List: [
+    { Name: 'a', Of: ['x', 'y'] },
+    { Name: 'b', Of: [] },
+  ],
   Map: { b: 2, a: 1 },
 };
 
@@ -29,7 +32,11 @@ describe('renderTemplate() does as emcoctl:', () => {
     ['with', '{{ with .Nested }}{{ .Deep.Name }}{{ end }}', 'low'],
     ['variables', '{{ $a := .Name }}{{ $a = printf "%s-%d" $a 7 }}{{ $a }}', 'edge-7'],
     ['a variable of a block ends with it', '{{ $a := 1 }}{{ if .On }}{{ $a := 2 }}{{ end }}{{ $a }}', '1'],
-    ['functions and pipes', '{{ if and .On (eq .Name "edge") }}{{ .Name | printf "%s%s" "the " }}{{ end }}{{ len .List }}{{ index .Map "b" }}', 'the edge22'],
+    [
+      'functions and pipes',
+      '{{ if and .On (eq .Name "edge") }}{{ .Name | printf "%s%s" "the " }}{{ end }}{{ len .List }}{{ index .Map "b" }}',
+      'the edge22',
+    ],
     ['white space', 'a\n{{- if .On }}\nb\n{{- end }}\nc  {{- " " -}}  d', 'a\nb\nc d'],
     ['comments', 'a{{/* {{ .Gone }} */}}b{{- /* x */ -}} c', 'abc'],
     ['strings with braces', '{{ "}}" }}{{ `{{` }}', '}}{{'],
@@ -68,7 +75,11 @@ describe('renderTemplate() ends with', () => {
   const nested = (depth: number): string => `${'{{ range $.L }}'.repeat(depth)}x${'{{ end }}'.repeat(depth)}`;
   test.each([
     ['loops in loops', nested(4), /it takes more than 1000000 steps|a text of more than 8 MiB/],
-    ['a text that grows', `${'y'.repeat(9000)}{{ range .L }}{{ range $.L }}${'y'.repeat(9000)}{{ end }}{{ end }}`, /a text of more than 8 MiB/],
+    [
+      'a text that grows',
+      `${'y'.repeat(9000)}{{ range .L }}{{ range $.L }}${'y'.repeat(9000)}{{ end }}{{ end }}`,
+      /a text of more than 8 MiB/,
+    ],
     ['blocks in blocks', nested(20_000), /blocks lie in one another more than 50 deep/],
     ['brackets in brackets', `{{ ${'('.repeat(100_000)} }}`, /more than 500 parts/],
     ['pipes without end', `{{ .L ${'| len '.repeat(100_000)} }}`, /more than 500 parts/],
@@ -78,7 +89,33 @@ describe('renderTemplate() ends with', () => {
 });
 
 test('whatever stands in a template, renderTemplate() gives a text or says why not', () => {
-  const part = fc.constantFrom('{{', '}}', '-', ' ', '.', '$', '.A', '$x', ':=', '|', '(', ')', 'if', 'else', 'end', 'range', 'with', '"', '`', '/*', '*/', '\n', 'a', '1', ',');
+  const part = fc.constantFrom(
+    '{{',
+    '}}',
+    '-',
+    ' ',
+    '.',
+    '$',
+    '.A',
+    '$x',
+    ':=',
+    '|',
+    '(',
+    ')',
+    'if',
+    'else',
+    'end',
+    'range',
+    'with',
+    '"',
+    '`',
+    '/*',
+    '*/',
+    '\n',
+    'a',
+    '1',
+    ',',
+  );
   fc.assert(
     fc.property(fc.array(part, { maxLength: 40 }), (parts) => {
       const { text, lines, problems } = renderTemplate(parts.join(''), { A: [1, { A: 'b' }] });

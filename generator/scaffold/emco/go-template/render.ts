@@ -93,7 +93,13 @@ function runBranch(node: Branch, scope: Scope, run: Run): void {
       return;
     }
     for (const [key, element] of entries) {
-      const names: readonly [string | undefined, Value][] = second === undefined ? [[first, element]] : [[first, key], [second, element]];
+      const names: readonly [string | undefined, Value][] =
+        second === undefined
+          ? [[first, element]]
+          : [
+              [first, key],
+              [second, element],
+            ];
       runAll(node.then, inner(scope, element, names), run);
       if (run.isStopped) return;
     }
@@ -138,7 +144,8 @@ function evaluate(expression: Expression, evaluation: Evaluation): Value {
       return follow(expression, evaluation);
     case 'call': {
       const call = FUNCTIONS.get(expression.name);
-      if (!call) return fail(run, line, `"${expression.name}" is not among the functions that are known here: ${[...FUNCTIONS.keys()].join(', ')}`);
+      if (!call)
+        return fail(run, line, `"${expression.name}" is not among the functions that are known here: ${[...FUNCTIONS.keys()].join(', ')}`);
       const args = expression.args.map((arg) => evaluate(arg, evaluation));
       const result = call(args);
       return 'reason' in result ? fail(run, line, result.reason) : result.value;

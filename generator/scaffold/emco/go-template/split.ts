@@ -31,7 +31,10 @@ export function splitTemplate(text: string): { readonly pieces: readonly Piece[]
     const trimsBefore = /^-\s/.test(inner);
     cursor.trimsNext = /\s-$/.test(inner);
     pieces.push(trimsBefore ? { ...before, text: before.text.trimEnd() } : before);
-    const action = inner.replace(/^-(?=\s)/, '').replace(/(?<=\s)-$/, '').trim();
+    const action = inner
+      .replace(/^-(?=\s)/, '')
+      .replace(/(?<=\s)-$/, '')
+      .trim();
     if (!/^\/\*[^]*\*\/$/.test(action)) pieces.push({ kind: 'action', text: action, line });
     take(close + 2);
   }
