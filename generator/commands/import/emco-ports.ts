@@ -8,7 +8,7 @@ import { parseRepoPath } from '../../lib/path.ts';
 import { printYaml } from '../../lib/yaml/print.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Attempt, ChartJob, ChartWay, FileWish, Ports } from '../../scaffold/emco/model.ts';
-import type { EmcoFlags } from './emco.ts';
+import type { EmcoFlags } from './emco-flags.ts';
 
 export interface OpenPorts {
   readonly ports: Ports;

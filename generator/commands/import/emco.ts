@@ -10,20 +10,8 @@ import type { Known } from '../../scaffold/known.ts';
 import type { Answers } from '../new/answers.ts';
 import type { Made, MakeOptions } from '../new/made.ts';
 import { make } from '../new/make.ts';
+import type { EmcoFlags } from './emco-flags.ts';
 import { openPorts } from './emco-ports.ts';
-
-export interface EmcoFlags {
-  /** Files as emcoctl takes them. */
-  readonly files: readonly string[];
-  /** Their values, if they are templates. */
-  readonly values: string | undefined;
-  /** Where the files lie that documents name; without it, beside the document. */
-  readonly folder: string | undefined;
-  readonly chartRepository: string | undefined;
-  readonly helm: string;
-  /** Whether apps that are charts are carried over. */
-  readonly charts: boolean;
-}
 
 /** `espalier import emco`. */
 export async function importEmco(flags: EmcoFlags, options: MakeOptions): Promise<number> {

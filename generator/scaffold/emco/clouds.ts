@@ -75,7 +75,7 @@ export function writeCloud(
   const spec = {
     namespace,
     clusters,
-    labels: labelsOf(document, context),
+    labels: labelsOf(document),
     podSecurity: 'privileged',
     quota: quotaOf(document, path, context),
     ...(charts && { charts: true }),
@@ -105,7 +105,7 @@ function tellCloud(document: EmcoDocument, { namespace, context }: { readonly na
     report.leftPart(document, { what: `user "${user}"`, reason: 'people get no certificates here: bind them to roles by other means' });
 }
 
-function labelsOf({ spec }: EmcoDocument, _context: Import): JsonObject | undefined {
+function labelsOf({ spec }: EmcoDocument): JsonObject | undefined {
   const labels = spec['labels'];
   if (typeof labels !== 'object' || labels === null || Array.isArray(labels)) return undefined;
   const texts = Object.entries(labels).flatMap(([key, value]) =>

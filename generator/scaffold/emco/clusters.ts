@@ -67,50 +67,40 @@ interface Access {
   readonly delivery?: JsonObject;
 }
 
-/** How the cluster is reached. In EMCO a sync object may also be among the cluster's own pairs. */
-function gitOpsOf(cluster: EmcoDocument, { context, writeOnce }: Importing): Access {
-  const { report, agents, naming } = context;
+/** How the cluster is reached; where it cannot be said here, it is told why. */
+function gitOpsOf(cluster: EmcoDocument, importing: Importing): Access {
   const asked = gitOpsAsked(cluster);
-  if (!asked) return {};
+  const access = asked && accessBy(cluster, { ...importing, asked });
+  if (typeof access === 'string') importing.context.report.todo(cluster, `${access}: it has no agent now, and takes plain manifests`);
+  return typeof access === 'string' || !access ? {} : access;
+}
+
+type Asked = NonNullable<ReturnType<typeof gitOpsAsked>>;
+
+/** In EMCO a sync object may also be among the cluster's own pairs. */
+function accessBy(cluster: EmcoDocument, { context, writeOnce, asked }: Importing & { readonly asked: Asked }): Access | string {
   const agent = agentFor(asked.type);
-  const [reference, resource] = [find(cluster, asked.reference, context), find(cluster, asked.resource, context)];
-  if (!agent) {
-    report.todo(cluster, `its agent "${asked.type}" is not known here: it has none now, and takes plain manifests`);
-    return {};
+  if (!agent) return `its agent "${asked.type}" is not known here`;
+  if (!context.agents.has(agent.type)) {
+    const needs = agent.needs === undefined ? '' : ` (when it can, it needs ${agent.needs})`;
+    return `its agent "${asked.type}", here ${agent.type}, cannot be written yet${needs}`;
   }
-  if (!agents.has(agent.type)) {
-    const needs = agent.needs === undefined ? '' : `; when it can, it needs ${agent.needs}`;
-    report.todo(
-      cluster,
-      `its agent "${asked.type}" (here: ${agent.type}) cannot be written yet: it has none now, and takes plain manifests${needs}`,
-    );
-    return {};
-  }
+  const named = [asked.reference, asked.resource].map((name) => find(cluster, name, context));
   // Git's access is EMCO's reference object; in its documentation, the other.
-  const git = [reference, resource].find(
-    (document) => document && pairText(readPairs(document), 'url', 'repoUrl', 'repoName') !== undefined,
-  );
-  if (!git || !writeOnce(git)) {
-    report.todo(cluster, `none of its sync objects says where its repository is: it has no agent now; mend spec.gitOps`);
-    return {};
-  }
-  const other = reference === git ? resource : reference;
-  const gitName = naming.syncObject(git);
+  const git = named.find((document) => document && pairText(readPairs(document), 'url', 'repoUrl', 'repoName') !== undefined);
+  if (!git || !writeOnce(git)) return 'none of its sync objects says where its repository is';
+  const other = named.find((document) => document !== git);
+  const resourceObject = context.naming.syncObject(git);
   const delivery = deliveryOf([git, other], context);
   if (!agent.service) {
-    if (other && other !== git) tellMerged(other, cluster, context);
-    return {
-      gitOps: { gitOpsType: agent.type, gitOpsReferenceObject: gitName, gitOpsResourceObject: gitName },
-      ...(delivery && { delivery }),
-    };
+    if (other) tellMerged(other, cluster, context);
+    const gitOps = { gitOpsType: agent.type, gitOpsReferenceObject: resourceObject, gitOpsResourceObject: resourceObject };
+    return { gitOps, ...(delivery && { delivery }) };
   }
-  const service = other && other !== git ? agent.service(readPairs(other)) : undefined;
-  if (!service || !other) {
-    report.todo(cluster, `its agent needs ${agent.needs ?? 'a sync object of its own'}: it has no agent now`);
-    return {};
-  }
+  const service = other && agent.service(readPairs(other));
+  if (!service) return `its agent needs ${agent.needs ?? 'a sync object of its own'}`;
   writeService(other, service, context);
-  const names = { gitOpsReferenceObject: naming.syncObject(other), gitOpsResourceObject: gitName };
+  const names = { gitOpsReferenceObject: context.naming.syncObject(other), gitOpsResourceObject: resourceObject };
   const gitOps = present({ gitOpsType: agent.type, ...names, resourceName: service.resourceName });
   return { gitOps, ...(delivery && { delivery }) };
 }

@@ -98,7 +98,7 @@ describe('the agent of a cluster', () => {
     const outcome = await converted([CLUSTER, GIT, AZURE]);
     expect(valueAt(outcome, 'intents/clusters/p/c1.yaml')['spec']).toEqual({ provider: 'p' });
     expect(told(outcome)).toContainEqual(
-      expect.stringContaining('todo cluster p/c1: its agent "azureArcV2" (here: azureArc) cannot be written yet'),
+      expect.stringContaining('todo cluster p/c1: its agent "azureArcV2", here azureArc, cannot be written yet'),
     );
   });
 

@@ -3,7 +3,7 @@ import { groupOf } from '../../lib/kube-names.ts';
 import { secretIn } from '../../lib/secret-shapes.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Import } from './context.ts';
-import { items, member, textAt, textOf } from './members.ts';
+import { isYes, items, member, textAt, textOf } from './members.ts';
 import type { EmcoDocument } from './model.ts';
 import { labelText } from './placements.ts';
 import { holdsSecret } from './values.ts';
@@ -22,7 +22,7 @@ export async function customizationsOf(resource: EmcoDocument, { path, context }
     const patches = typeof clusters === 'string' ? clusters : await patchesOf(document, resource, context);
     if (typeof patches === 'string') report.left(document, patches);
     else {
-      if (patches.length > 0) made.push({ clusters: clusters as JsonObject, patches });
+      if (patches.length > 0) made.push({ clusters: clusters, patches });
       report.carried(document, path);
     }
   }
@@ -34,7 +34,7 @@ export function customizationDocuments(resource: EmcoDocument, { shelf }: Import
 }
 
 export function isClusterSpecific({ spec }: EmcoDocument): boolean {
-  return String(spec['clusterSpecific']).toLowerCase() === 'true';
+  return isYes(spec['clusterSpecific']);
 }
 
 /** Which clusters a customization is for; a text says why that cannot be told. */
@@ -118,7 +118,7 @@ function withoutNamespace(value: JsonObject): JsonObject {
 /** Files that become entries of a ConfigMap. */
 async function dataPatch(document: EmcoDocument, { ports }: Import): Promise<JsonObject | string | undefined> {
   const options = items(member(document.spec['configMapOptions'], 'dataKeyOptions'));
-  if (options.some((option) => String(member(option, 'mergePatch')).toLowerCase() === 'true'))
+  if (options.some((option) => isYes(member(option, 'mergePatch'))))
     return 'it merges files into entries that are there, which is not carried over';
   const isJson = textAt(document.spec, 'patchType')?.toLowerCase() === 'json';
   const data = new Map<string, Json>();

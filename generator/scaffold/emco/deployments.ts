@@ -5,7 +5,7 @@ import type { Import } from './context.ts';
 import { customizationsOf } from './customizations.ts';
 import { dependenciesOf } from './dependencies.ts';
 import { intentFile } from './intent-file.ts';
-import { present, textAt } from './members.ts';
+import { isYes, present, textAt } from './members.ts';
 import type { EmcoDocument } from './model.ts';
 import { newObject } from './new-objects.ts';
 import { type Chosen, chosenOf, placementOf } from './placements.ts';
@@ -121,7 +121,7 @@ async function appsOf(placed: readonly Placed[], { group, path, chosen, context 
     const customize: JsonObject[] = [];
     const added: JsonObject[] = [];
     for (const resource of resources.filter(({ spec }) => textAt(spec, 'app') === document.name)) {
-      if (String(resource.spec['newObject']).toLowerCase() === 'true') {
+      if (isYes(resource.spec['newObject'])) {
         const made = await newObject(resource, { group, app: document.name, placement, path, context });
         if (typeof made === 'string') report.left(resource, made);
         else added.push(made);

@@ -14,6 +14,11 @@ export function textOf(value: Json | undefined): string | undefined {
   return typeof value === 'number' || typeof value === 'bigint' ? String(value) : undefined;
 }
 
+/** A truth value, which EMCO writes as a text. */
+export function isYes(value: Json | undefined): boolean {
+  return value === true || (typeof value === 'string' && value.trim().toLowerCase() === 'true');
+}
+
 /** A text that says something. */
 export function textAt(value: Json | undefined, key: string): string | undefined {
   const text = textOf(member(value, key));

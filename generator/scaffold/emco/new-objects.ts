@@ -1,3 +1,4 @@
+import { secretIn } from '../../lib/secret-shapes.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Import } from './context.ts';
 import { clustersOf, customizationDocuments, customizationsOf, isClusterSpecific } from './customizations.ts';
@@ -17,33 +18,47 @@ interface Making {
 /** An object that EMCO adds to an app: here an app of its own beside it. A text says why there is none. */
 export async function newObject(resource: EmcoDocument, making: Making): Promise<JsonObject | string> {
   const { group, app, path, context } = making;
-  const { ports, naming, report, files } = context;
-  const gvk = resource.spec['resourceGVK'];
-  const [kind, name] = [textAt(gvk, 'kind') ?? '', textAt(gvk, 'name') ?? resource.name];
+  const { naming, report } = context;
+  const { kind, name } = objectOf(resource);
   if (kind === 'Secret') {
     report.todo(resource, `Secret "${name}" must exist in the cloud's namespace: it was neither read nor written`);
     return 'secrets do not belong into Git';
   }
-  const [file] = resource.files;
-  const read = file === undefined ? undefined : await ports.readText({ path: file, place: resource.place });
-  if (!read) return 'it names no file';
-  if (!read.ok) return `its file cannot be read: ${read.reason}`;
   const placement = placementFor(resource, making);
   if (typeof placement === 'string') return placement;
   const key = JSON.stringify([resource.scope.at(-1) ?? '', resource.name]);
   const [own, template] = [naming.app(group, app, key), naming.template(group, app, key)];
-  const extension = /\.json$/.test(file ?? '') ? 'json' : 'yaml';
-  const description = `${kind === '' ? 'An object' : `${kind} ${name}`}, which EMCO added to the app ${app}.`;
-  const made = await packageOf(new Map([[`object.${extension}`, read.value]]), { name: template, description, from: file ?? '' });
-  if (typeof made === 'string') return made;
-  files.push(...made.files);
-  for (const note of made.notes) report.changed(resource, note);
+  const problem = await takeObject(resource, template, making);
+  if (problem !== undefined) return problem;
   report.changed(resource, `it is an app of its own, "${own}", where "${app}" runs`);
   if (customizationDocuments(resource, context).length === 0)
     report.changed(resource, 'EMCO makes no object without a customization; here it is made');
   const customize = await customizationsOf(resource, { path, context });
   report.carried(resource, path);
   return { name: own, source: { template }, placement, ...(customize.length > 0 && { customize }) };
+}
+
+function objectOf({ spec, name }: EmcoDocument): { readonly kind: string; readonly name: string } {
+  const gvk = spec['resourceGVK'];
+  return { kind: textAt(gvk, 'kind') ?? 'Object', name: textAt(gvk, 'name') ?? name };
+}
+
+/** Makes a package of the resource's file; a text says why not. */
+async function takeObject(resource: EmcoDocument, template: string, { app, context }: Making): Promise<string | undefined> {
+  const { ports, report, files } = context;
+  const [file] = resource.files;
+  if (file === undefined) return 'it names no file';
+  const read = await ports.readText({ path: file, place: resource.place });
+  if (!read.ok) return `its file cannot be read: ${read.reason}`;
+  if (secretIn(read.value) !== undefined) return 'its file holds what looks like a credential';
+  const { kind, name } = objectOf(resource);
+  const description = `${kind} ${name}, which EMCO added to the app ${app}.`;
+  const object = file.endsWith('.json') ? 'object.json' : 'object.yaml';
+  const made = await packageOf(new Map([[object, read.value]]), { name: template, description, from: file });
+  if (typeof made === 'string') return made;
+  files.push(...made.files);
+  for (const note of made.notes) report.changed(resource, note);
+  return undefined;
 }
 
 /** Where all customizations are for some clusters, EMCO makes the object on those alone. */

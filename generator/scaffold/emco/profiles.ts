@@ -1,9 +1,9 @@
-import type { JsonObject } from '../../model/json.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
 import { parseYaml } from '../../lib/yaml/parse.ts';
 import type { Import } from './context.ts';
 import { items, member, textAt } from './members.ts';
 import type { EmcoDocument } from './model.ts';
-import { merge, overridesOf, readValuesFile, setValue } from './values.ts';
+import { overridesOf, readValuesFile, setValue } from './values.ts';
 
 /** What a group gives an app's chart. */
 export interface ChartValues {
@@ -40,17 +40,29 @@ async function readProfile(profile: EmcoDocument, { ports }: Import): Promise<Om
   const { documents, problems } = parseYaml(manifest);
   if (problems[0]) return `"manifest.yaml", line ${problems[0].line}: ${problems[0].message}`;
   const type = member(documents[0]?.value, 'type');
+  const values = readValues(type, files);
+  const replaced = readReplaced(type, files);
+  if (typeof values === 'string') return values;
+  return typeof replaced === 'string' ? replaced : { values, replaced };
+}
+
+type Files = ReadonlyMap<string, string>;
+
+function readValues(type: Json | undefined, files: Files): JsonObject | string {
   const name = textAt(type, 'values');
-  const text = name === undefined ? '' : files.get(name);
-  if (text === undefined) return `it holds no "${name ?? ''}"`;
-  const values = readValuesFile(text);
-  if (typeof values === 'string') return `"${name ?? ''}": ${values}`;
+  if (name === undefined) return {};
+  const text = files.get(name);
+  const values = text === undefined ? 'it is not there' : readValuesFile(text);
+  return typeof values === 'string' ? `"${name}": ${values}` : values;
+}
+
+function readReplaced(type: Json | undefined, files: Files): ReadonlyMap<string, string> | string {
   const replaced = new Map<string, string>();
   for (const item of items(member(type, 'configresource'))) {
-    const [from, to] = [textAt(item, 'filepath'), textAt(item, 'chartpath')];
-    const content = from === undefined ? undefined : files.get(from);
-    if (content === undefined || to === undefined) return `it holds no "${from ?? ''}" for the chart`;
+    const [from, to] = [textAt(item, 'filepath') ?? '', textAt(item, 'chartpath')];
+    const content = files.get(from);
+    if (content === undefined || to === undefined) return `it holds no "${from}" for the chart`;
     replaced.set(to, content);
   }
-  return { values: merge({}, values), replaced };
+  return replaced;
 }

@@ -78,22 +78,23 @@ function parseLenient(text: string): ReturnType<typeof parseYaml> {
 }
 
 function readDocument({ value }: YamlDocument, place: Place): EmcoDocument | string {
-  const anchor = textOf(member(member(value, 'resourceContext'), 'anchor'));
-  if (!isJsonObject(value) || anchor === undefined) return 'it is no document for emcoctl: it has no "resourceContext.anchor"';
+  const address = textOf(member(member(value, 'resourceContext'), 'anchor'));
+  if (!isJsonObject(value) || address === undefined) return 'it is no document for emcoctl: it has no "resourceContext.anchor"';
   const version = textOf(value['version']);
   if (version !== 'emco/v2') return 'it is no document of "version: emco/v2"';
   const metadata = objectAt(value, 'metadata');
-  const { kind, scope } = readAnchor(anchor);
+  const { kind, scope } = readAnchor(address);
   const name = textOf(kind === 'label' ? value['clusterLabel'] : metadata['name']) ?? '';
   if (name === '' && kind !== 'other') return kind === 'label' ? 'it has no "clusterLabel"' : 'it has no "metadata.name"';
   const one = textOf(value['file']);
   const several = items(value['files']).flatMap((path) => textOf(path) ?? []);
   const files = one === undefined || one === '' ? several : [one];
-  return { kind, scope, name, anchor: scopeless(anchor), metadata, spec: objectAt(value, 'spec'), files, place };
+  const document: EmcoDocument = { kind, scope, name, anchor: plain(address), metadata, spec: objectAt(value, 'spec'), files, place };
+  return document;
 }
 
-function scopeless(anchor: string): string {
-  return anchor
+function plain(address: string): string {
+  return address
     .trim()
     .replace(/^\/?v2\//, '')
     .replaceAll(/^\/+|\/+$/g, '');

@@ -72,12 +72,21 @@ function parseBlock(parser: Parser): Block {
 
 function parseAction(piece: Piece, parser: Parser): Node | undefined {
   const tokens = tokensOf(piece.text);
-  if (typeof tokens === 'string') return fail(parser, piece, tokens);
-  if (tokens.length > MOST_TOKENS) return fail(parser, piece, `it has more than ${MOST_TOKENS} parts`);
+  if (typeof tokens === 'string') {
+    fail(parser, piece, tokens);
+    return;
+  }
+  if (tokens.length > MOST_TOKENS) {
+    fail(parser, piece, `it has more than ${MOST_TOKENS} parts`);
+    return;
+  }
   const [first, ...rest] = tokens;
   if (first?.kind === 'word' && (first.text === 'if' || first.text === 'with' || first.text === 'range'))
     return parseBranch(first.text, { tokens: rest, piece, parser });
-  if (first?.kind === 'word' && UNKNOWN.has(first.text)) return fail(parser, piece, `"${first.text}" is not known here`);
+  if (first?.kind === 'word' && UNKNOWN.has(first.text)) {
+    fail(parser, piece, `"${first.text}" is not known here`);
+    return;
+  }
   const { names, sign, value } = parsePipeline(tokens, { piece, parser });
   if (!value) return undefined;
   const [name] = names;
@@ -93,7 +102,10 @@ interface Reading {
 function parseBranch(kind: Branch['kind'], { tokens, piece, parser }: Reading & { readonly tokens: readonly Token[] }): Node | undefined {
   const { names, value } = parsePipeline(tokens, { piece, parser });
   parser.depth += 1;
-  if (parser.depth > DEEPEST) return fail(parser, piece, `blocks lie in one another more than ${DEEPEST} deep`);
+  if (parser.depth > DEEPEST) {
+    fail(parser, piece, `blocks lie in one another more than ${DEEPEST} deep`);
+    return;
+  }
   const then = parseBlock(parser);
   const otherwise = parseElse(then, { piece, parser });
   parser.depth -= 1;
@@ -142,11 +154,16 @@ function parseStages(tokens: readonly Token[], { piece, parser }: Reading): Expr
       if (isSign(token, '(')) {
         const inner = parseStages(upToClosing(reader), { piece, parser });
         if (inner) parts.push(inner);
-      } else if (token.kind === 'sign') return fail(parser, piece, `"${token.text}" stands where it means nothing`);
-      else parts.push(token);
+      } else if (token.kind === 'sign') {
+        fail(parser, piece, `"${token.text}" stands where it means nothing`);
+        return;
+      } else parts.push(token);
     }
     value = toStage(parts, value);
-    if (!value) return fail(parser, piece, 'it is not understood');
+    if (!value) {
+      fail(parser, piece, 'it is not understood');
+      return;
+    }
     reader.at += 1;
   } while (reader.at <= tokens.length);
   return value;
@@ -183,6 +200,6 @@ function wordOf({ text }: Piece): string {
   return /^\w*/.exec(text)?.[0] ?? '';
 }
 
-function fail({ problems }: Parser, { line }: Piece, reason: string): undefined {
+function fail({ problems }: Parser, { line }: Piece, reason: string): void {
   problems.push({ line, reason });
 }

@@ -144,11 +144,15 @@ function evaluate(expression: Expression, evaluation: Evaluation): Value {
       return follow(expression, evaluation);
     case 'call': {
       const call = FUNCTIONS.get(expression.name);
-      if (!call)
-        return fail(run, line, `"${expression.name}" is not among the functions that are known here: ${[...FUNCTIONS.keys()].join(', ')}`);
+      if (!call) {
+        fail(run, line, `"${expression.name}" is not among the functions that are known here: ${[...FUNCTIONS.keys()].join(', ')}`);
+        return;
+      }
       const args = expression.args.map((arg) => evaluate(arg, evaluation));
       const result = call(args);
-      return 'reason' in result ? fail(run, line, result.reason) : result.value;
+      if ('value' in result) return result.value;
+      fail(run, line, result.reason);
+      return;
     }
     default:
       return expression satisfies never;
@@ -157,14 +161,18 @@ function evaluate(expression: Expression, evaluation: Evaluation): Value {
 
 function follow({ variable, fields }: Extract<Expression, { readonly kind: 'chain' }>, { scope, run, line, mustBe }: Evaluation): Value {
   const owner = variable === undefined ? scope : ownerOf(scope, variable);
-  if (!owner) return fail(run, line, `there is no variable "${variable ?? ''}"`);
+  if (!owner) {
+    fail(run, line, `there is no variable "${variable ?? ''}"`);
+    return;
+  }
   let value: Value = variable === undefined ? scope.dot : owner.variables.get(variable);
   for (const [index, field] of fields.entries()) {
     const next = memberOf(value, field);
     if (next === undefined && mustBe) {
       const near = isJsonObject(value) ? nearestName(field, Object.keys(value)) : undefined;
       const path = `${variable ?? ''}.${fields.slice(0, index + 1).join('.')}`;
-      return fail(run, line, `the values have no "${path}"${near === undefined ? '' : `, but "${near}"`}`);
+      fail(run, line, `the values have no "${path}"${near === undefined ? '' : `, but "${near}"`}`);
+      return;
     }
     value = next;
   }
@@ -187,7 +195,7 @@ function emit(run: Run, text: string, { line, isLiteral }: { readonly line: numb
   }
 }
 
-function fail(run: Run, line: number, reason: string): undefined {
+function fail(run: Run, line: number, reason: string): void {
   if (!run.problems.some((problem) => problem.line === line && problem.reason === reason)) run.problems.push({ line, reason });
   if (run.problems.length >= MOST_PROBLEMS) run.isStopped = true;
 }
