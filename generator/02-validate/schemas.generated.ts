@@ -54,7 +54,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
         ],
         "properties": {
           "clusters": {
-            "description": "The clusters; those without an agent are passed over.",
+            "description": "The clusters; those without an agent, or with another than Flux that the tree brings (`fluxv2`), are passed over.",
             "$ref": "common.schema.json#/definitions/clusterSelector"
           },
           "version": {
@@ -162,6 +162,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
                 "description": "The agent.",
                 "enum": [
                   "argocd",
+                  "azureArc",
                   "fluxv2"
                 ]
               },
@@ -174,7 +175,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
                 "$ref": "common.schema.json#/definitions/dnsLabel"
               },
               "agentVersion": {
-                "description": "The agent's version, `major.minor` or `major.minor.patch`. It decides which fields may be written, because an unknown field makes the whole sync fail, and which of the vendored versions is installed: exactly this one, or the highest of this `major.minor`. Wins over an AgentInstallation. Quote it. Default: Flux `2.9`, Argo CD `3.6`.",
+                "description": "The agent's version, `major.minor` or `major.minor.patch`. It decides which fields may be written, because an unknown field makes the whole sync fail, and which of the vendored versions is installed: exactly this one, or the highest of this `major.minor`. Wins over an AgentInstallation. Quote it. Default: Flux `2.9`, Argo CD `3.6`, the Flux in Azure's extension `2.6`; for the latter two it decides about fields only.",
                 "$ref": "common.schema.json#/definitions/agentVersion"
               },
               "install": {
@@ -193,8 +194,33 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
                 "pattern": "^[a-zA-Z0-9]([-_a-zA-Z0-9.]*[a-zA-Z0-9])?$"
               },
               "lockdown": {
-                "description": "Whether to write Flux's multi-tenancy patches: no cross-namespace references, no remote bases, a powerless default service account. Default `true`.",
+                "description": "Whether to write Flux's multi-tenancy patches: no cross-namespace references, no remote bases, a powerless default service account. On azureArc: whether the extension enforces multi-tenancy. Default `true`.",
                 "type": "boolean"
+              },
+              "azureArc": {
+                "title": "Azure Arc options",
+                "description": "What is Azure Arc's own.",
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                  "form": {
+                    "description": "The kind of Azure resource. `fluxConfigurations`: Flux 2. `sourceControlConfigurations`: Flux 1, which Azure ended on 24 May 2025. Default `fluxConfigurations`.",
+                    "enum": [
+                      "fluxConfigurations",
+                      "sourceControlConfigurations"
+                    ]
+                  },
+                  "configuration": {
+                    "description": "The configuration's name in Azure, and of the source in the cluster; at most 58 characters, 23 in the form `sourceControlConfigurations`. Default `fleet`.",
+                    "$ref": "common.schema.json#/definitions/dnsLabel"
+                  },
+                  "extensionVersion": {
+                    "description": "The exact version of the extension `microsoft.flux`, such as `1.23.0`; Azure then leaves it there. Without it Azure upgrades it. Quote it.",
+                    "type": "string",
+                    "maxLength": 32,
+                    "pattern": "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"
+                  }
+                }
               },
               "argocd": {
                 "title": "Argo CD options",

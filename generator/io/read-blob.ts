@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { MARKER, type Oid } from '../model/file.ts';
+import { MARKERS, type Oid } from '../model/file.ts';
 
 export interface Blob {
   readonly oid: Oid;
@@ -16,9 +16,9 @@ const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const buffer = Buffer.allocUnsafe(1024 * 1024);
 
 /** A checkout may have turned line ends into CRLF. */
-const FIRST_LINES = [Buffer.from(`${MARKER}\n`), Buffer.from(`${MARKER}\r\n`)];
+const FIRST_LINES = MARKERS.flatMap((marker) => [Buffer.from(`${marker}\n`), Buffer.from(`${marker}\r\n`)]);
 
-/** Git's id of a file's content, however large, and whether its first line is our marker. Throws what the system says. `head`: bytes to keep. */
+/** Git's id of a file's content, however large, and whether its first line is one of our markers. Throws what the system says. `head`: bytes to keep. */
 export function readBlob(path: string, { head = 0 }: { readonly head?: number } = {}): Blob | 'odd' | 'changed' {
   const file = openSync(path, FLAGS);
   try {

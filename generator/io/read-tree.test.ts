@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { blobOid } from '../lib/hash.ts';
-import { MARKER } from '../model/file.ts';
+import { JSON_MARKER, MARKER, MARKERS } from '../model/file.ts';
 import { readTree } from './read-tree.ts';
 
 let root: string;
@@ -83,4 +83,17 @@ test('readTree() neither waits for a pipe nor passes it over', async () => {
 test('readTree() takes a file in place of the tree for an error', async () => {
   put({ clusters: 'x' });
   expect((await readTree(root)).diagnostics.map(({ message }) => message)).toEqual(['Cannot read "clusters": it is not a folder']);
+});
+
+test.each(MARKERS)('readTree() knows a file of ours by its first line: %s', async (marker) => {
+  put({ 'clusters/p+a/ours': `${marker}\r\nmore\n`, 'clusters/p+a/theirs': ` ${marker}\nmore\n` });
+  const { value } = await readTree(root);
+  expect([...value.values()].map(({ path, isMarked }) => [path, isMarked])).toEqual([
+    ['clusters/p+a/ours', true],
+    ['clusters/p+a/theirs', false],
+  ]);
+});
+
+test("JSON's marker begins an object", () => {
+  expect(JSON.parse(`${JSON_MARKER}\n"a": 1 }`)).toMatchObject({ a: 1 });
 });

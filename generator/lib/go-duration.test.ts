@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { goDuration } from './go-duration.ts';
+import { goDuration, wholeSeconds } from './go-duration.ts';
 
 // What Go 1.24 prints for time.ParseDuration of the text.
 test.each([
@@ -21,4 +21,15 @@ test.each([
   ['0s', '0s'],
 ])('goDuration() of %s is %s', (text, printed) => {
   expect(goDuration(text)).toBe(printed);
+});
+
+test.each([
+  ['10m', 600],
+  ['1h30m', 5400],
+  ['1500ms', 2],
+  ['1.25s', 2],
+  ['1ms', 1],
+  ['0s', 1],
+])('wholeSeconds() of %s is %i', (text, seconds) => {
+  expect(wholeSeconds(text)).toBe(seconds);
 });

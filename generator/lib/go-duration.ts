@@ -12,6 +12,11 @@ export function goDuration(text: string): string {
   return duration;
 }
 
+/** A duration in whole seconds, rounded up, at least one: what Azure takes. */
+export function wholeSeconds(text: string): number {
+  return Math.max(1, Number((nanoseconds(text) + UNITS.s - 1n) / UNITS.s));
+}
+
 const MOST_KEPT = 1000;
 const written = new Map<string, string>();
 

@@ -139,7 +139,7 @@ export interface AgentInstallationSpec {
   components?: AgentComponents;
 }
 /**
- * The clusters; those without an agent are passed over.
+ * The clusters; those without an agent, or with another than Flux that the tree brings (`fluxv2`), are passed over.
  */
 export interface ClusterSelector {
   /**
@@ -234,7 +234,7 @@ export interface ClusterGitOps {
   /**
    * The agent.
    */
-  gitOpsType: 'argocd' | 'fluxv2';
+  gitOpsType: 'argocd' | 'azureArc' | 'fluxv2';
   /**
    * Name of the SyncObject (same provider) through which references reach the cluster.
    */
@@ -244,7 +244,7 @@ export interface ClusterGitOps {
    */
   gitOpsResourceObject: string;
   /**
-   * The agent's version, `major.minor` or `major.minor.patch`. It decides which fields may be written, because an unknown field makes the whole sync fail, and which of the vendored versions is installed: exactly this one, or the highest of this `major.minor`. Wins over an AgentInstallation. Quote it. Default: Flux `2.9`, Argo CD `3.6`.
+   * The agent's version, `major.minor` or `major.minor.patch`. It decides which fields may be written, because an unknown field makes the whole sync fail, and which of the vendored versions is installed: exactly this one, or the highest of this `major.minor`. Wins over an AgentInstallation. Quote it. Default: Flux `2.9`, Argo CD `3.6`, the Flux in Azure's extension `2.6`; for the latter two it decides about fields only.
    */
   agentVersion?: string;
   /**
@@ -257,10 +257,28 @@ export interface ClusterGitOps {
    */
   resourceName?: string;
   /**
-   * Whether to write Flux's multi-tenancy patches: no cross-namespace references, no remote bases, a powerless default service account. Default `true`.
+   * Whether to write Flux's multi-tenancy patches: no cross-namespace references, no remote bases, a powerless default service account. On azureArc: whether the extension enforces multi-tenancy. Default `true`.
    */
   lockdown?: boolean;
+  azureArc?: AzureArcOptions;
   argocd?: ArgoCDOptions;
+}
+/**
+ * What is Azure Arc's own.
+ */
+export interface AzureArcOptions {
+  /**
+   * The kind of Azure resource. `fluxConfigurations`: Flux 2. `sourceControlConfigurations`: Flux 1, which Azure ended on 24 May 2025. Default `fluxConfigurations`.
+   */
+  form?: 'fluxConfigurations' | 'sourceControlConfigurations';
+  /**
+   * The configuration's name in Azure, and of the source in the cluster; at most 58 characters, 23 in the form `sourceControlConfigurations`. Default `fleet`.
+   */
+  configuration?: string;
+  /**
+   * The exact version of the extension `microsoft.flux`, such as `1.23.0`; Azure then leaves it there. Without it Azure upgrades it. Quote it.
+   */
+  extensionVersion?: string;
 }
 /**
  * What is asked of Argo CD, for `gitOpsType: argocd`.

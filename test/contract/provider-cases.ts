@@ -15,6 +15,10 @@ export const providerCases: Readonly<Record<ProviderType, ProviderCase>> = {
     gitOps: { gitOpsType: 'fluxv2' },
     reference: { type: 'git', git: { url: 'https://github.com/example/fleet', secretRef: { name: 'flux-system' } } },
   },
+  azureArc: {
+    gitOps: { gitOpsType: 'azureArc' },
+    reference: { type: 'azure', azure: { subscriptionId: '00000000-0000-0000-0000-000000000001', resourceGroup: 'edge' } },
+  },
   kubernetes: { reference: { type: 'kubeconfig', kubeconfig: {} } },
 };
 

@@ -4,8 +4,8 @@ import { ownerOf } from '../../generator/08-layout/owner-of.ts';
 import { secretIn } from '../../generator/lib/secret-shapes.ts';
 import { parseYaml } from '../../generator/lib/yaml/parse.ts';
 import { instanceKey } from '../../generator/model/context.ts';
-import { type GeneratedFile, MARKER } from '../../generator/model/file.ts';
-import { isJsonObject, type JsonObject } from '../../generator/model/json.ts';
+import { type GeneratedFile, MARKERS } from '../../generator/model/file.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../generator/model/json.ts';
 import type { ProviderType } from '../../generator/model/provider.ts';
 import { providers } from '../../generator/providers/registry.ts';
 import { configMap, deploymentObject, makeLayoutRequest, makeSync } from '../support/fleet.ts';
@@ -70,14 +70,15 @@ describe.each(Object.values(providers))('provider $type', ({ type, lasting }) =>
   });
 
   test('marks what it writes, unless the file cannot have a first line of ours', () => {
-    const yaml = files.filter(({ path }) => /\.ya?ml$/.test(path) && !path.includes('/flux-system/gotk-'));
-    expect(yaml.filter(({ content }) => !content.startsWith(`${MARKER}\n`)).map(({ path }) => path)).toEqual([]);
+    const ours = files.filter(({ path }) => !path.includes('/flux-system/gotk-'));
+    const isMarked = (text: string) => MARKERS.some((marker) => text.startsWith(`${marker}\n`));
+    expect(ours.filter(({ content }) => !isMarked(content)).map(({ path }) => path)).toEqual([]);
   });
 
   test('writes sound YAML and JSON', () => {
     for (const { path, content } of files) {
       if (/\.ya?ml$/.test(path)) objectsOf(content);
-      if (path.endsWith('.json')) expect(isJsonObject(JSON.parse(content))).toBe(true);
+      if (path.endsWith('.json')) expect(isJsonObject(JSON.parse(content) as Json)).toBe(true);
     }
   });
 

@@ -7,6 +7,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Json } from '../../model/json.ts';
 import type { Located } from '../../model/source.ts';
 import type { Drafted, Rule } from '../draft.ts';
+import { takesInstallation } from '../find-installation.ts';
 import { identityKey } from '../identity.ts';
 
 type Installation = Drafted<Located<AgentInstallation>>;
@@ -16,7 +17,7 @@ export const agentInstallations: Rule = ({ installations, clusters }) => {
   const sorted = sortBy(installations, ({ identity }) => identityKey(identity));
   const selected = sorted.map((installation) => {
     const { matches } = compileSelector(installation.value.spec.clusters);
-    return { installation, ids: clusters.filter(matches).map(({ id }) => id) };
+    return { installation, ids: clusters.filter((cluster) => takesInstallation(cluster) && matches(cluster)).map(({ id }) => id) };
   });
   return selected.flatMap(({ installation, ids }, index) => {
     const own = new Set(ids);

@@ -6,7 +6,9 @@ import type { Rule } from '../draft.ts';
 const TAKERS: readonly { readonly option: keyof ClusterGitOps; readonly agents: readonly ClusterGitOps['gitOpsType'][] }[] = [
   { option: 'install', agents: ['fluxv2'] },
   { option: 'components', agents: ['fluxv2'] },
-  { option: 'lockdown', agents: ['fluxv2'] },
+  { option: 'lockdown', agents: ['azureArc', 'fluxv2'] },
+  { option: 'resourceName', agents: ['argocd', 'azureArc'] },
+  { option: 'azureArc', agents: ['azureArc'] },
   { option: 'argocd', agents: ['argocd'] },
 ];
 

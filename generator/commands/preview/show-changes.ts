@@ -1,6 +1,6 @@
 import type { Paint } from '../../diagnostics/report/paint.ts';
 import { visible } from '../../diagnostics/report/visible.ts';
-import { MARKER } from '../../model/file.ts';
+import { MARKERS } from '../../model/file.ts';
 import { CHECKSUMS, isChecksum } from './checksums.ts';
 import { createBudget } from './budget.ts';
 import type { FileAction } from '../../lib/file-action.ts';
@@ -67,7 +67,8 @@ function entriesOf(diff: FileDiff, paint: Paint): readonly Likened[] {
 
 /** The first line of every file tells nothing of this one. */
 function withoutMarker(text: string): string {
-  return text.startsWith(`${MARKER}\n`) ? text.slice(MARKER.length + 1) : text;
+  const marker = MARKERS.find((line) => text.startsWith(`${line}\n`));
+  return marker === undefined ? text : text.slice(marker.length + 1);
 }
 
 interface Place {

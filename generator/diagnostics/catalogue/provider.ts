@@ -1,4 +1,5 @@
 import { entry } from '../entry.ts';
+import { azureArcCatalogue } from './azure-arc.ts';
 import { fluxCatalogue } from './flux.ts';
 import { layoutCatalogue } from './layout.ts';
 
@@ -10,6 +11,7 @@ interface AgentArgs {
 }
 
 export const providerCatalogue = {
+  ...azureArcCatalogue,
   ...fluxCatalogue,
   ...layoutCatalogue,
   'agent-too-old': entry<AgentArgs>({

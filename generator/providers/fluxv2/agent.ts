@@ -1,9 +1,7 @@
 import type { ClusterGitOps } from '../../model/api.generated.ts';
 import type { KnownCluster } from '../../model/intents.ts';
 import type { Source } from '../../model/source.ts';
-
-/** The newest major.minor whose fields are known here; a later one is treated alike. */
-export const NEWEST_VERSION = '2.9';
+import { NEWEST_FLUX } from '../shared/flux-version.ts';
 
 /** Which agent a cluster shall have: what it says itself, then what the AgentInstallation says that selects it. */
 export interface Agent {
@@ -21,7 +19,7 @@ export function agentOf({ value, at, installation }: KnownCluster): Agent {
   const given = installation?.value.spec;
   const isGiven = own.agentVersion === undefined && installation !== undefined;
   return {
-    version: own.agentVersion ?? given?.version ?? NEWEST_VERSION,
+    version: own.agentVersion ?? given?.version ?? NEWEST_FLUX,
     install: own.install ?? (given && (given.install ?? 'manifests')),
     components: own.components ?? given?.components,
     // Places cost a second reading of their file: they are looked up for those who ask.

@@ -13,8 +13,13 @@ import type { KubeObject } from '../../model/kube.ts';
 import type { ChartRelease } from '../../model/provider.ts';
 import { isChartJob } from '../../model/render.ts';
 import { kubernetes } from '../kubernetes/kubernetes.ts';
-import { chartObjects } from './chart-objects.ts';
+import { fluxChartObjects } from '../shared/flux-chart-objects.ts';
+import { agentVersion } from './agent-version.ts';
 import { fluxv2 } from './fluxv2.ts';
+
+function chartObjects(release: ChartRelease) {
+  return fluxChartObjects(release, agentVersion(release.cluster));
+}
 
 const oci: Chart = { repository: 'oci://ghcr.io/stefanprodan/charts/', name: 'podinfo', version: '6.14.1' };
 const http: Chart = { repository: 'https://charts.example.net/stable', name: 'podinfo', version: '6.14.1' };

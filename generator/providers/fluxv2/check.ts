@@ -1,8 +1,9 @@
 import { diagnose, RUN } from '../../diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { ProviderCluster } from '../../model/provider.ts';
+import { checkFluxVersion } from '../shared/check-flux-version.ts';
 import { agentOf } from './agent.ts';
-import { agentVersion, formatVersion, isOlder, NEWEST, OLDEST } from './agent-version.ts';
+import { agentVersion } from './agent-version.ts';
 import { remarks } from './remarks.ts';
 
 /** What is wrong with clusters that Flux looks after. */
@@ -11,11 +12,7 @@ export function check(clusters: readonly ProviderCluster[]): readonly Diagnostic
 }
 
 function checkVersion({ cluster }: ProviderCluster): readonly Diagnostic[] {
-  const version = agentVersion(cluster);
-  const where = () => ({ source: agentOf(cluster).source, reach: RUN });
-  const args = { cluster: cluster.id, version: formatVersion(version), oldest: formatVersion(OLDEST), newest: formatVersion(NEWEST) };
-  if (isOlder(version, OLDEST)) return [diagnose('agent-too-old', args, where())];
-  return isOlder(NEWEST, version) ? [diagnose('agent-newer-than-known', args, where())] : [];
+  return checkFluxVersion(cluster, agentVersion(cluster), { source: () => agentOf(cluster).source });
 }
 
 /** Flux pulls references and manifests through one source, so that the two sync objects must speak of one branch. */

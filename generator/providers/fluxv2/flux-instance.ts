@@ -4,9 +4,10 @@ import { printYaml } from '../../lib/yaml/print.ts';
 import type { KnownCluster } from '../../model/intents.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { GitSource } from '../../model/sync.ts';
+import { NEVER_PRUNE } from '../shared/flux-kustomization.ts';
 import { agentOf } from './agent.ts';
 import { LOCKDOWN } from './flux-system-kustomization.ts';
-import { FLUX, NEVER_PRUNE } from './names.ts';
+import { FLUX } from './names.ts';
 
 const REGISTRY = 'ghcr.io/fluxcd';
 

@@ -1,11 +1,12 @@
 import type { Provider } from '../../model/provider.ts';
 import { cloudObjects } from '../shared/cloud-objects.ts';
+import { fluxChartObjects } from '../shared/flux-chart-objects.ts';
+import { NEVER_PRUNE } from '../shared/flux-kustomization.ts';
+import { fluxLeavesObjects, fluxReference, fluxReferenceOwner } from '../shared/flux-reference.ts';
+import { agentVersion } from './agent-version.ts';
 import { bootstrap } from './bootstrap.ts';
-import { chartObjects } from './chart-objects.ts';
 import { check } from './check.ts';
-import { leavesObjects } from './leaves-objects.ts';
-import { COMPONENTS, FLUX, INSTANCE, KUSTOMIZATION, NEVER_PRUNE, RESERVED, SYNC } from './names.ts';
-import { reference } from './reference.ts';
+import { COMPONENTS, FLUX, HOME, INSTANCE, KUSTOMIZATION, RESERVED, SYNC } from './names.ts';
 
 /** Flux, version 2: a source and a Kustomization per instance, all in flux-system. Why the tree looks as it does: docs/providers/fluxv2.md. */
 export const fluxv2: Provider = {
@@ -16,13 +17,10 @@ export const fluxv2: Provider = {
   reservedNamespaces: RESERVED,
   cloudObjects: (cloud) =>
     cloudObjects(cloud, { accountNamespace: FLUX, keep: NEVER_PRUNE, carriesCharts: cloud.value.spec.charts === true }),
-  chartObjects,
+  chartObjects: (release) => fluxChartObjects(release, agentVersion(release.cluster)),
   check,
   bootstrap,
-  reference,
-  leavesObjects,
-  ownerOf(path) {
-    const [, context, app] = /^references\/([0-9]+)-([^/]+)-kcust\.yaml$/.exec(path) ?? [];
-    return context !== undefined && app !== undefined ? { context, app } : undefined;
-  },
+  reference: ({ cluster }, request) => fluxReference({ cluster, home: HOME, version: agentVersion(cluster) }, request),
+  leavesObjects: fluxLeavesObjects,
+  ownerOf: fluxReferenceOwner,
 };

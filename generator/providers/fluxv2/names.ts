@@ -1,3 +1,5 @@
+import type { FluxHome } from '../shared/flux-kustomization.ts';
+
 /** Namespace and name of Flux's own source and root Kustomization, as `flux bootstrap` has them. All references live there too. */
 export const FLUX = 'flux-system';
 
@@ -16,11 +18,8 @@ export const SYNC = 'flux-system/gotk-sync.yaml';
 /** The list of what stands beside it. */
 export const KUSTOMIZATION = 'flux-system/kustomization.yaml';
 
-/** The cluster's one source. */
-export const SOURCE_REF = { kind: 'GitRepository', name: FLUX } as const;
-
-/** What Flux annotates to keep an object when its Kustomization goes. */
-export const NEVER_PRUNE = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } as const;
+/** Everything that Flux reads first is in its own namespace, with the cluster's one source. */
+export const HOME: FluxHome = { namespace: FLUX, source: FLUX, account: CONTROLLER_ACCOUNT };
 
 /** A tenant's account lives in flux-system under the name of the tenant's namespace, so that a tenant of these names would get Flux's own accounts. */
 export const RESERVED: ReadonlySet<string> = new Set([

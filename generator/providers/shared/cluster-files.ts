@@ -13,6 +13,11 @@ export function clusterFile(cluster: ClusterId, path: string, text: string): Gen
   return markedFile({ kind: 'cluster', cluster }, clusterPath(cluster, path), text);
 }
 
+/** A file of the cluster that is written as it is: it has its marker, in the words of its own language. */
+export function wholeClusterFile(cluster: ClusterId, path: string, content: string): GeneratedFile {
+  return { target: HERE, owner: { kind: 'cluster', cluster }, path: clusterPath(cluster, path), content };
+}
+
 /** A file whose first line says that it is ours. */
 export function markedFile(owner: Owner, path: RepoPath, text: string): GeneratedFile {
   return { target: HERE, owner, path, content: `${MARKER}\n${text}` };

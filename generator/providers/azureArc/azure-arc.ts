@@ -1,0 +1,41 @@
+import { diagnose } from '../../diagnostics/diagnose.ts';
+import type { Outcome } from '../../model/diagnostic.ts';
+import type { KubeObject } from '../../model/kube.ts';
+import type { ChartRelease, Provider } from '../../model/provider.ts';
+import { cloudObjects } from '../shared/cloud-objects.ts';
+import { fluxChartObjects } from '../shared/flux-chart-objects.ts';
+import { NEVER_PRUNE } from '../shared/flux-kustomization.ts';
+import { fluxLeavesObjects, fluxReference, fluxReferenceOwner } from '../shared/flux-reference.ts';
+import { bootstrap } from './bootstrap.ts';
+import { check } from './check.ts';
+import { agentVersion, formOf, homeOf } from './configuration.ts';
+import { BICEP, NAMESPACE, PARAMETERS, README, RESERVED, TEMPLATE } from './names.ts';
+
+/** Azure Arc and AKS: Azure installs Flux and points it at the cluster's folder; from there on it is Flux, in the configuration's namespace. Why: docs/providers/azureArc.md. */
+export const azureArc: Provider = {
+  type: 'azureArc',
+  referenceSync: ['azure'],
+  roots: ['kustomization.yaml', BICEP, TEMPLATE, PARAMETERS, README, 'references.yaml', 'references/'],
+  lasting: [],
+  reservedNamespaces: RESERVED,
+  cloudObjects: (cloud) =>
+    cloudObjects(cloud, { accountNamespace: NAMESPACE, keep: NEVER_PRUNE, carriesCharts: cloud.value.spec.charts === true }),
+  chartObjects,
+  check,
+  bootstrap,
+  reference({ cluster }, request) {
+    if (formOf(cluster) === 'sourceControlConfigurations') return { value: [], diagnostics: [] };
+    return fluxReference({ cluster, home: homeOf(cluster), version: agentVersion(cluster) }, request);
+  },
+  leavesObjects: fluxLeavesObjects,
+  ownerOf: fluxReferenceOwner,
+};
+
+/** Flux 1 knows no HelmRelease of today's API. */
+function chartObjects(release: ChartRelease): Outcome<readonly KubeObject[]> {
+  const { cluster, instance, job, asked } = release;
+  if (formOf(cluster) === 'fluxConfigurations') return fluxChartObjects(release, agentVersion(cluster));
+  const source = cluster.at(['spec', 'gitOps', 'azureArc', 'form']);
+  const related = [{ message: `Cluster "${cluster.id}" has Flux 1, which installs none`, source }];
+  return { value: [], diagnostics: [diagnose('chart-without-agent', { app: instance.app, chart: job.chart.name }, { ...asked, related })] };
+}

@@ -1,0 +1,37 @@
+import { type Command, configurationCommand, deploymentCommand, extensionCommand, shellText } from './commands.ts';
+import type { Configuration } from './configuration.ts';
+import { NAMESPACE } from './names.ts';
+
+/** `azure/README.md`: the commands that say to Azure what the files beside it say. */
+export function readme(configuration: Configuration): string {
+  const { cluster, form, git } = configuration;
+  const deploy = [
+    'From this folder:',
+    shell(deploymentCommand(configuration, 'azuredeploy.json')),
+    'The same in Bicep:',
+    shell(deploymentCommand(configuration, 'main.bicep')),
+  ];
+  const parts =
+    form === 'sourceControlConfigurations'
+      ? [
+          'Flux 1. Azure takes no new configurations of this kind since 1 January 2024, and ended their support on 24 May 2025. `az` has no command for it any more.',
+          ...deploy,
+        ]
+      : [
+          ...(git.secretRef
+            ? [`The Secret \`${git.secretRef.name}\` with the repository's credentials must be in namespace \`${NAMESPACE}\` first.`]
+            : []),
+          ...deploy,
+          'Without a template:',
+          shell(extensionCommand(configuration), configurationCommand(configuration)),
+        ];
+  return `${[`\nHow cluster \`${cluster.id}\` is told to follow this tree.`, ...parts].join('\n\n')}\n`;
+}
+
+/** A fence longer than any in the text: no address ends the block. */
+function shell(...commands: readonly Command[]): string {
+  const text = commands.map(shellText).join('\n');
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}sh\n${text}\n${fence}`;
+}

@@ -1,0 +1,131 @@
+import { diagnose } from '../../diagnostics/diagnose.ts';
+import { canonical } from '../../lib/canonical.ts';
+import { goDuration } from '../../lib/go-duration.ts';
+import { headsOf } from '../../lib/printed-heads.ts';
+import { parseYaml } from '../../lib/yaml/parse.ts';
+import { fillYaml, printYaml, yamlForm, type YamlForm } from '../../lib/yaml/print.ts';
+import type { Delivery } from '../../model/api.generated.ts';
+import type { Outcome } from '../../model/diagnostic.ts';
+import type { GeneratedFile } from '../../model/file.ts';
+import type { KnownCloud, KnownCluster } from '../../model/intents.ts';
+import { isJsonObject } from '../../model/json.ts';
+import type { KubeObject } from '../../model/kube.ts';
+import type { ReferenceRequest } from '../../model/provider.ts';
+import type { StampedInstance } from '../../model/render.ts';
+import { checkFluxAccounts } from './check-flux-accounts.ts';
+import { clusterPath, markedFile } from './cluster-files.ts';
+import { type FluxHome, fluxKustomization } from './flux-kustomization.ts';
+import { type FluxVersion, formatVersion, type UnknownField, unknownFields } from './flux-version.ts';
+
+export interface FluxAgent {
+  readonly cluster: KnownCluster;
+  readonly home: FluxHome;
+  readonly version: FluxVersion;
+}
+
+/** The Flux Kustomization of one instance: `references/<cid>-<app>-kcust.yaml`. */
+export function fluxReference({ cluster, home, version }: FluxAgent, request: ReferenceRequest): Outcome<readonly GeneratedFile[]> {
+  const unknown = unknownFields(request.delivery, version);
+  const diagnostics = unknown.map(({ field, written, since }) =>
+    diagnose(
+      'field-unknown-to-agent',
+      { field: written, since: formatVersion(since), cluster: cluster.id, version: formatVersion(version) },
+      request.askedBy(field),
+    ),
+  );
+  const { instance } = request.instance;
+  const path = clusterPath(cluster.id, `references/${instance.context}-${instance.app}-kcust.yaml`);
+  const asked = unknown.length > 0 ? { ...request, delivery: without(request.delivery, unknown) } : request;
+  return {
+    value: [markedFile({ kind: 'instance', instance }, path, print(asked, home))],
+    diagnostics: [...diagnostics, ...checkFluxAccounts(cluster, request)],
+  };
+}
+
+function without(delivery: Delivery, unknown: readonly UnknownField[]): Delivery {
+  return Object.fromEntries(Object.entries(delivery).filter(([key]) => !unknown.some(({ field }) => field === key)));
+}
+
+/** What differs between the clusters of an app. */
+type Gap = 'folder' | 'revision';
+
+/** No file of ours holds it: where somebody's text does, nothing is shared. */
+const MARK = '\u0000';
+
+const forms = new WeakMap<KnownCloud, Map<string, YamlForm<Gap>>>();
+
+/** More would be edits of a long watch. */
+const MOST_KEPT = 10_000;
+
+/** The text for all clusters that ask for the same is made once, with gaps. */
+function print(request: ReferenceRequest, home: FluxHome): string {
+  const { instance, version, cloud, dependsOn, delivery } = request;
+  const { cluster, context, app } = instance.instance;
+  const { kind, name } = instance.owner;
+  const key = JSON.stringify([home, context, app, kind, name, version, dependsOn, delivery, isEncrypted(instance)]);
+  const folder = `./clusters/${cluster}/context/${context}/app/${app}`;
+  if (key.includes('\\u0000')) return printYaml(toKustomization(request, { home, folder, revision: instance.revision }));
+  const known = forms.get(cloud) ?? new Map<string, YamlForm<Gap>>();
+  forms.set(cloud, known);
+  const form = known.get(key) ?? toForm(request, home);
+  if (known.size >= MOST_KEPT) known.clear();
+  known.set(key, form);
+  return fillYaml(form, (gap) => (gap === 'folder' ? folder : instance.revision));
+}
+
+function toForm(request: ReferenceRequest, home: FluxHome): YamlForm<Gap> {
+  const gaps = new Map<string, Gap>([
+    [`${MARK}folder`, 'folder'],
+    [`${MARK}revision`, 'revision'],
+  ]);
+  return yamlForm(toKustomization(request, { home, folder: `${MARK}folder`, revision: `${MARK}revision` }), (text) => gaps.get(text));
+}
+
+function isEncrypted(stamped: StampedInstance): boolean {
+  return headsOf(stamped).some((object) => object.isEncrypted);
+}
+
+function toKustomization(
+  { instance: stamped, version, cloud, dependsOn, delivery }: ReferenceRequest,
+  { home, folder, revision }: Readonly<Record<Gap, string>> & { readonly home: FluxHome },
+): KubeObject {
+  const { instance, owner } = stamped;
+  const { interval = '10m', retryInterval = '1m', timeout = '5m', wait = true, deletionPolicy = 'MirrorPrune' } = delivery;
+  const isCloud = owner.kind === 'LogicalCloud';
+  const metadata = {
+    labels: {
+      'app.kubernetes.io/managed-by': 'espalier',
+      'app.kubernetes.io/part-of': owner.name,
+      ...(version !== undefined && { 'app.kubernetes.io/version': version }),
+    },
+    annotations: { 'espalier.dev/revision': revision },
+  };
+  const spec = {
+    ...(dependsOn.length > 0 && { dependsOn: dependsOn.map((name) => ({ name })) }),
+    interval: goDuration(interval),
+    retryInterval: goDuration(retryInterval),
+    timeout: goDuration(timeout),
+    path: folder,
+    wait,
+    ...(isCloud ? { serviceAccountName: home.account } : { serviceAccountName: cloud.namespace, targetNamespace: cloud.namespace }),
+    // MirrorPrune is Flux's default, and older agents do not know the field.
+    ...(deletionPolicy !== 'MirrorPrune' && { deletionPolicy }),
+    ...(isEncrypted(stamped) && { decryption: { provider: 'sops' } }),
+  };
+  return canonical(fluxKustomization(`${instance.context}-${instance.app}`, { home, metadata, spec }));
+}
+
+/** The instance whose reference stands at a path below the cluster's folder. */
+export function fluxReferenceOwner(path: string): { readonly context: string; readonly app: string } | undefined {
+  const [, context, app] = /^references\/([0-9]+)-([^/]+)-kcust\.yaml$/.exec(path) ?? [];
+  return context !== undefined && app !== undefined ? { context, app } : undefined;
+}
+
+/** What Flux does with the objects of a Kustomization that is deleted. Source: kustomize-controller, docs/spec/v1/kustomizations.md, deletion policy. */
+export function fluxLeavesObjects(reference: string): boolean {
+  const { documents, problems } = parseYaml(reference);
+  const value = problems.length === 0 && documents.length === 1 ? documents[0]?.value : undefined;
+  if (!isJsonObject(value)) return false;
+  const { spec } = value;
+  return isJsonObject(spec) && spec['deletionPolicy'] === 'Orphan';
+}
