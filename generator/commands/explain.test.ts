@@ -18,6 +18,8 @@ test.each(Object.keys(catalogue))('explain() has something to say about %s, in l
   expect(exitCode).toBe(0);
   expect(out).toContain(`${code} (`);
   expect(out.split('\n').filter((line) => line.length > 110)).toEqual([]);
+  // A terminal leads nowhere.
+  expect(out).not.toContain('](');
 });
 
 test('explain() shows examples as they are', () => {

@@ -50,7 +50,12 @@ function list(pages: readonly Page[]): string {
 const WIDTH = 100;
 
 function show({ code, severity, title, explain: text }: Page, { outPaint }: Explaining['terminal']): string {
-  return `${outPaint.bold(title)}\n${code} (${severity})\n\n${wrapped(text.trim())}\n`;
+  return `${outPaint.bold(title)}\n${code} (${severity})\n\n${wrapped(withoutLinks(text.trim()))}\n`;
+}
+
+/** Pages are linked for those who read them in a browser; a terminal leads nowhere. */
+function withoutLinks(text: string): string {
+  return text.replace(/\[([^\]]+)\]\((?!https:)[^)]+\)/g, '$1').replace(/\[([^\]]+)\]\((https:[^)]+)\)/g, '$1 ($2)');
 }
 
 /** Paragraphs in lines that fit a terminal; examples as they are. */

@@ -47,7 +47,9 @@ export async function runOnce(options: RunOptions, { pipeline, signal, paint }: 
   const { changeSet, removals, held, elsewhere, instances } = result;
   // Before writing: what stands there is one of the two sides.
   const preview =
-    options.diff && changeSet ? await (await import('./preview/preview.ts')).preview(changeSet, { root, paint, options }) : undefined;
+    options.diff && changeSet
+      ? await (await import('./preview/preview.ts')).preview(changeSet, { root, paint, options, removals })
+      : undefined;
   begin('write');
   const written = await write(root, { options, changeSet, signal });
   if (written.value === 'interrupted') return undefined;

@@ -9,7 +9,8 @@ export interface ClusterAnswers {
   readonly variables: Readonly<Record<string, string | number | boolean>>;
   /** The sync object that Flux pulls through; `undefined`: no agent. */
   readonly syncObject: string | undefined;
-  readonly agentVersion: string;
+  /** `undefined`: the default, or what an AgentInstallation says. */
+  readonly agentVersion: string | undefined;
 }
 
 export interface SyncObjectAnswers {
@@ -22,6 +23,10 @@ export interface SyncObjectAnswers {
 }
 
 export function clusterFile({ provider, name, labels, variables, syncObject, agentVersion }: ClusterAnswers): SourceFile {
+  const version =
+    agentVersion === undefined
+      ? '# agentVersion: "2.9" is the default. One AgentInstallation can say it for many clusters.\n'
+      : yamlText`agentVersion: ${agentVersion}`;
   const gitOps =
     syncObject === undefined
       ? `# No agent: clusters/${provider}+${name}/ holds plain manifests, for kubectl.\n`
@@ -31,7 +36,7 @@ export function clusterFile({ provider, name, labels, variables, syncObject, age
           gitOpsType: fluxv2
           gitOpsReferenceObject: ${syncObject}
           gitOpsResourceObject: ${syncObject}
-          agentVersion: ${agentVersion}`;
+          ${block(version)}`;
   const text = yamlText`
     apiVersion: espalier.dev/v1alpha1
     kind: Cluster

@@ -61,6 +61,15 @@ describe('init', () => {
   });
 });
 
+test('a new cluster leaves the version of its agent to an AgentInstallation, unless it is given', async () => {
+  cpSync(BASE, root, { recursive: true });
+  await run('new', 'cluster', 'c3', '--provider', 'provider1');
+  await run('new', 'cluster', 'c4', '--provider', 'provider1', '--flux-version', '2.8');
+  const [silent = '', given = ''] = ['c3', 'c4'].map((name) => readFileSync(join(root, `intents/clusters/provider1/${name}.yaml`), 'utf8'));
+  expect(silent).not.toMatch(/^ *agentVersion:/m);
+  expect(given).toMatch(/^ *agentVersion: "2.8"$/m);
+});
+
 test('schemas renews what editors complete from, and nothing else', async () => {
   await run('init');
   const schema = readFileSync(join(root, '.schemas/cluster.schema.json'), 'utf8');

@@ -65,7 +65,9 @@ async function ask(answers: Answers, { known, flags }: Asked): Promise<Made | un
       { what: 'agent', making: '' },
     ),
   });
-  const agentVersion = await answers.text({ flag: '--flux-version', message: '', given: flags.fluxVersion ?? '2.9', judge: judgeVersion });
+  const { fluxVersion } = flags;
+  const agentVersion =
+    fluxVersion && (await answers.text({ flag: '--flux-version', message: '', given: fluxVersion, judge: judgeVersion }));
   if (provider === undefined) {
     if (agent === 'flux') await askSync(answers, { known, flags, provider: '' });
     return undefined;
@@ -73,7 +75,7 @@ async function ask(answers: Answers, { known, flags }: Asked): Promise<Made | un
   const taken = name === undefined ? undefined : known.clusters.find((one) => one.scope === provider && one.name === name);
   if (taken) answers.report(nameTaken('cluster', { ...taken, separator: '+' }));
   const sync = agent === 'flux' ? await askSync(answers, { known, flags, provider }) : undefined;
-  if (name === undefined || agentVersion === undefined || (agent === 'flux' && !sync)) return undefined;
+  if (name === undefined || agentVersion !== fluxVersion || (agent === 'flux' && !sync)) return undefined;
   const file = clusterFile({
     provider,
     name,

@@ -3,6 +3,7 @@ import type { FieldChange } from '../../09-plan/compare-values.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
 import { fileAction, type FileAction } from '../../lib/file-action.ts';
 import { namespaceOf } from '../../lib/kube-names.ts';
+import { instanceKey, type InstanceKey } from '../../model/context.ts';
 import { hideSecrets } from '../../lib/secret-shapes.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { KubeObject } from '../../model/kube.ts';
@@ -39,20 +40,31 @@ export type FileDiff = {
   | { readonly text: { readonly before: string; readonly after: string; readonly likeness: string } }
 );
 
+/** What agents apply, other than what makes them apply it. */
+const APPLIED = /^clusters\/[^/]+\/context\//;
+const LEFT = 'it stays in the cluster: its agent was told to leave what it applied';
+
 /** What stands for a cluster's own id in what several clusters share. */
 export const EACH_CLUSTER = '<cluster>';
 
-/** What a change means, for people and programs. */
-export function describeChange({ change, before, after }: TextChange): FileDiff {
+const NOTHING_LEFT: ReadonlySet<InstanceKey> = new Set();
+
+/** What a change means, for people and programs. `left`: instances that go, but leave their objects in the cluster. */
+export function describeChange({ change, before, after }: TextChange, left: ReadonlySet<InstanceKey> = NOTHING_LEFT): FileDiff {
   const cluster = /^clusters\/([^/]+\+[^/]+)\//.exec(change.path)?.[1];
   const file = { action: fileAction(change), path: change.path, ...(cluster !== undefined && { cluster }) };
   const compared = compareFiles(before, after);
+  const isApplied = APPLIED.test(change.path);
+  const isLeft = isApplied && change.owner.kind === 'instance' && left.has(instanceKey(change.owner.instance));
   const liken = (text: string): string => (cluster === undefined ? text : text.replaceAll(cluster, EACH_CLUSTER));
-  if (compared.kind === 'objects') return { ...file, objects: compared.objects.map((object) => describeObject(object, liken)) };
+  if (compared.kind === 'objects') return { ...file, objects: compared.objects.map((object) => describeObject(object, { liken, isLeft })) };
   return { ...file, text: { before: hideSecrets(before), after: hideSecrets(after), likeness: liken(JSON.stringify([before, after])) } };
 }
 
-function describeObject(change: ObjectChange, liken: (text: string) => string): ObjectDiff {
+function describeObject(
+  change: ObjectChange,
+  { liken, isLeft }: { readonly liken: (text: string) => string; readonly isLeft: boolean },
+): ObjectDiff {
   const { action, object } = change;
   const { apiVersion, kind, metadata } = object;
   const namespace = namespaceOf(object);
@@ -62,7 +74,7 @@ function describeObject(change: ObjectChange, liken: (text: string) => string): 
     const likeness = liken(told.map(({ path, before, after }) => JSON.stringify(path) + json(before) + json(after)).join());
     return { ...names, fields: change.fields.map((field) => hideInField(field, kind)), likeness };
   }
-  const stays = action === 'delete' ? reasonToStay(object) : undefined;
+  const stays = action === 'delete' ? (reasonToStay(object) ?? (isLeft ? LEFT : undefined)) : undefined;
   const likeness = liken(canonicalJson(withoutChecksums(object)));
   return { ...names, fields: [], content: hideInObject(object), ...(stays !== undefined && { stays }), likeness };
 }

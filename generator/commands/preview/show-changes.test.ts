@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { plain } from '../../diagnostics/report/paint.ts';
 import { blobOid } from '../../lib/hash.ts';
 import { repoPath } from '../../lib/path.ts';
+import { type ContextId, instanceKey, type InstanceKey, type InstanceRef } from '../../model/context.ts';
 import { HERE, MARKER } from '../../model/file.ts';
 import { describeChange } from './describe-change.ts';
 import { showChanges } from './show-changes.ts';
@@ -28,7 +29,10 @@ function change(path: string, before: string, after: string): TextChange {
 }
 
 async function show(...changes: readonly TextChange[]): Promise<string> {
-  return showChanges(changes.map(describeChange), { paint: plain, isFull: false });
+  return showChanges(
+    changes.map((one) => describeChange(one)),
+    { paint: plain, isFull: false },
+  );
 }
 
 test('showChanges() tells the fields of an object', async () => {
@@ -130,6 +134,19 @@ test('showChanges() tells what stays in the cluster although its file goes', asy
   expect(shown.match(/stays/g)).toHaveLength(2);
 });
 
+test('showChanges() tells what an agent was told to leave', () => {
+  const path = web('p+a');
+  const instance: InstanceRef = { cluster: 'p+a', context: '1' as ContextId, app: 'web' };
+  const gone = change(path, object('spec: 1\n'), '');
+  const owned = { ...gone, change: { ...gone.change, owner: { kind: 'instance', instance } as const } };
+  const stays = (left: ReadonlySet<InstanceKey>): unknown => {
+    const diff = describeChange(owned, left);
+    return 'objects' in diff ? diff.objects[0]?.stays : diff;
+  };
+  expect(stays(new Set([instanceKey(instance)]))).toBe('it stays in the cluster: its agent was told to leave what it applied');
+  expect(stays(new Set())).toBeUndefined();
+});
+
 const long = (count: number, first = 0): string =>
   object(`data:\n${Array.from({ length: count }, (_, index) => `  k${first + index}: v\n`).join('')}`, { kind: 'ConfigMap' });
 
@@ -138,7 +155,10 @@ test('showChanges() cuts what is long, says how much, and shows everything when 
   const shown = await show(...changes);
   expect(shown.split('\n')).toHaveLength(1 + 40 + 1 + 1 + 1);
   expect(shown).toContain('    … 61 more lines\ncut where it says so: --diff=full shows everything\n');
-  const full = await showChanges(changes.map(describeChange), { paint: plain, isFull: true });
+  const full = await showChanges(
+    changes.map((one) => describeChange(one)),
+    { paint: plain, isFull: true },
+  );
   expect(full.split('\n')).toHaveLength(1 + 101 + 1);
   expect(full).not.toContain('cut');
   expect(await show(change(web('p+a'), '', long(40)))).not.toContain('more line');

@@ -92,6 +92,27 @@ async function takeManifests(top: Listing, walk: Walk): Promise<readonly string[
   return listed;
 }
 
+const DEEPEST = 3;
+const MOST_FOLDERS = 100;
+const MOST_NAMED = 4;
+
+/** Folders below that hold a kustomization, overlays before what they are laid over, as far as depth tells. */
+async function kustomizationsBelow(folder: FolderReader): Promise<readonly string[]> {
+  const found: string[] = [];
+  let level = [''];
+  for (let depth = 0; depth <= DEEPEST && level.length > 0; depth += 1) {
+    const next: string[] = [];
+    for (const path of level.slice(0, MOST_FOLDERS)) {
+      const listing = (await folder.list(path)) ?? [];
+      if (listing.some(({ name, kind }) => kind !== 'folder' && KUSTOMIZATIONS.includes(name))) found.unshift(path);
+      const below = listing.filter(({ kind }) => kind === 'folder').map(({ name }) => (path === '' ? name : `${path}/${name}`));
+      next.push(...below.sort().reverse());
+    }
+    level = next;
+  }
+  return found.slice(0, MOST_NAMED);
+}
+
 async function nothingFound({ folder, from }: Walk): Promise<Diagnostic> {
   const top = (await folder.list('')) ?? [];
   const [link] = linksIn(top);
@@ -103,6 +124,11 @@ async function nothingFound({ folder, from }: Walk): Promise<Diagnostic> {
   if (link !== undefined && withFiles.length === 0) {
     const reason = `folder ${show(from)} has none, and ${link} in it is a symbolic link, which is not followed`;
     return diagnose('no-manifests', { reason, hint: 'Name the folder that the link leads to' }, { reach: RUN });
+  }
+  const entries = await kustomizationsBelow(folder);
+  if (entries.length > 0) {
+    const hint = `Say which of its kustomizations to take: ${entries.map((path) => `--entry ${show(path)}`).join(', or ')}`;
+    return diagnose('no-manifests', { reason: `folder ${show(from)} has none itself`, hint }, { reach: RUN });
   }
   const hint =
     withFiles.length === 0

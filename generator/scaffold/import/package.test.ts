@@ -249,3 +249,15 @@ test('values with their defaults give the documents that were there, and no othe
     }),
   );
 });
+
+test('where only folders below hold kustomizations, they are named, the deepest first', async () => {
+  const found = await find({
+    'base/kustomization.yaml': 'resources: [app.yaml]\n',
+    'base/app.yaml': DEPLOYMENT,
+    'overlays/live/kustomization.yaml': 'resources: [../../base]\n',
+    'notes/a.yaml': 'a: 1\n',
+  });
+  expect(found.problems.map(({ hint }) => hint)).toEqual([
+    'Say which of its kustomizations to take: --entry "overlays/live", or --entry "base"',
+  ]);
+});
