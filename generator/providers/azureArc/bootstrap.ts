@@ -1,11 +1,8 @@
-import { canonical } from '../../lib/canonical.ts';
-import { goDuration } from '../../lib/go-duration.ts';
-import { printYaml } from '../../lib/yaml/print.ts';
 import type { GeneratedFile } from '../../model/file.ts';
 import type { KnownCluster } from '../../model/intents.ts';
 import type { ProviderCluster } from '../../model/provider.ts';
 import { clusterFile, wholeClusterFile } from '../shared/cluster-files.ts';
-import { fluxKustomization } from '../shared/flux-kustomization.ts';
+import { fluxReferences } from '../shared/flux-references.ts';
 import { armParameters, armTemplate } from './arm-template.ts';
 import { bicep } from './bicep.ts';
 import { type Configuration, configurationOf, homeOf } from './configuration.ts';
@@ -18,11 +15,6 @@ const ROOT = `apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 resources:
 - references.yaml
-`;
-
-/** Git keeps no empty folder, and without the folder Flux could not prune the last reference. Flux reads YAML files only. */
-const REFERENCES_README = `
-One Flux Kustomization for each app on this cluster. This file keeps the folder when there is none.
 `;
 
 /** What Azure is told, and what Arc's one Kustomization reads first. */
@@ -45,22 +37,5 @@ function forAzure(configuration: Configuration): readonly GeneratedFile[] {
 }
 
 function firstRead(cluster: KnownCluster): readonly GeneratedFile[] {
-  const { id, value } = cluster;
-  const { interval = '10m', retryInterval = '1m' } = value.spec.delivery ?? {};
-  const home = homeOf(cluster);
-  const references = fluxKustomization('references', {
-    home,
-    metadata: { labels: { 'app.kubernetes.io/managed-by': 'espalier' } },
-    spec: {
-      interval: goDuration(interval),
-      retryInterval: goDuration(retryInterval),
-      path: `./clusters/${id}/references`,
-      serviceAccountName: home.account,
-    },
-  });
-  return [
-    clusterFile(id, 'kustomization.yaml', ROOT),
-    clusterFile(id, 'references.yaml', printYaml(canonical(references))),
-    clusterFile(id, 'references/README.md', REFERENCES_README),
-  ];
+  return [clusterFile(cluster.id, 'kustomization.yaml', ROOT), ...fluxReferences(cluster, homeOf(cluster))];
 }
