@@ -9,7 +9,7 @@ const WANTED: readonly RegExp[] = [
   /^(package\.json|LICENSE|README\.md|CHANGELOG\.md)$/,
   /^api\/(v1alpha1\/[a-z-]+|json-output)\.schema\.json$/,
   /^engine\/(kustomize\.wasm\.(br|sha256)|THIRD_PARTY_LICENSES\.txt)$/,
-  /^dist\/([a-z0-9.-]+\/)*[a-z0-9.-]+\.js$/,
+  /^dist\/([a-zA-Z0-9.-]+\/)*[a-z0-9.-]+\.js$/,
 ];
 const LARGEST = 6_000_000;
 
