@@ -17,7 +17,6 @@ export interface Member {
   readonly wish: object;
   /** Apps that come first on this cluster. */
   readonly dependsOn: string;
-  readonly wave: number;
 }
 
 export interface ClusterRequest {
@@ -43,8 +42,8 @@ export function createClusterLayout(memory: Memory): (request: ClusterRequest) =
   };
 }
 
-function inputsOf({ stamped, wish, dependsOn, wave }: Member): readonly unknown[] {
-  return [stamped, wish, dependsOn, wave];
+function inputsOf({ stamped, wish, dependsOn, origin }: Member): readonly unknown[] {
+  return [stamped, wish, dependsOn, origin.wave];
 }
 
 function layCluster(

@@ -19,7 +19,7 @@ export type Origin =
       /** 1 for an app that waits for no other of its deployment, and one more than the latest of those that it waits for. */
       readonly wave: number;
     }
-  | { readonly kind: 'cloud'; readonly cloud: KnownCloud };
+  | { readonly kind: 'cloud'; readonly cloud: KnownCloud; readonly wave: 0 };
 
 /** Finds an instance's origin. */
 export type Directory = (instance: InstanceRef) => Origin;
@@ -33,7 +33,7 @@ export interface Known {
 export function createDirectory(placements: readonly Placement[], { clouds, committed, gates }: Known): Directory {
   const origins = new Map<string, Origin>();
   const waves = createWaves();
-  for (const cloud of clouds) origins.set(`${cloud.context.id}/${LOGICAL_CLOUD_APP}`, { kind: 'cloud', cloud });
+  for (const cloud of clouds) origins.set(`${cloud.context.id}/${LOGICAL_CLOUD_APP}`, { kind: 'cloud', cloud, wave: 0 });
   const placed = placements.filter(({ clusters }) => clusters.length > 0);
   const reached = new Map(placed.map((placement) => [key(placement), new Set(placement.clusters.map(({ id }) => id))]));
   const isHeld = (instance: InstanceRef): boolean => gates.get(instanceKey(instance))?.do === 'keep';

@@ -132,7 +132,7 @@ function isWritten(gates: LayoutRequest['gates'], { instance }: StampedInstance,
 function memberOf(stamped: StampedInstance, { directory, wishes }: { readonly directory: Directory; readonly wishes: Wishes }): Member {
   const origin = directory(stamped.instance);
   const dependsOn = origin.kind === 'app' ? origin.dependencies(stamped.instance.cluster).join() : '';
-  return { stamped, origin, wish: wishes(origin), dependsOn, wave: origin.kind === 'app' ? origin.wave : 0 };
+  return { stamped, origin, wish: wishes(origin), dependsOn };
 }
 
 function checkClusters(served: Served, providers: Providers): readonly Diagnostic[] {

@@ -8,16 +8,16 @@ import { type Origin, reachOf, sourceOf } from './directory.ts';
 
 /** What the provider needs to know to refer to an instance: its tenant, what comes first, and how it is delivered. */
 export function referenceRequest(instance: StampedInstance, origin: Origin, cluster: KnownCluster): ReferenceRequest {
-  const { cloud } = origin;
+  const { cloud, wave } = origin;
   const asked = () => ({ source: sourceOf(origin), reach: reachOf(instance) });
-  if (origin.kind === 'cloud') return { instance, cloud, asked, dependsOn: [], wave: 0, ...delivery(cluster) };
+  if (origin.kind === 'cloud') return { instance, cloud, asked, dependsOn: [], wave, ...delivery(cluster) };
   const { deployment } = origin.placement;
   const dependsOn = [
     `${cloud.context.id}-${LOGICAL_CLOUD_APP}`,
     ...origin.dependencies(cluster.id).map((app) => `${deployment.context.id}-${app}`),
   ];
   const { version } = deployment.value.spec;
-  return { instance, cloud, asked, dependsOn, wave: origin.wave, version, ...delivery(cluster, deployment) };
+  return { instance, cloud, asked, dependsOn, wave, version, ...delivery(cluster, deployment) };
 }
 
 /** The deployment's wishes win over the cluster's, field by field. */
