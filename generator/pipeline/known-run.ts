@@ -22,11 +22,15 @@ export function runKey({ isolate, binding }: RunRequest, { files, committed, pro
     add(name, some ? String(some.length) : 'none');
     for (const { path, text } of some ?? []) add(path, sha256(text));
   };
+  // Typed so that a new kind of input cannot be left out.
+  const lists: Readonly<Record<Exclude<keyof InputFiles, 'templates' | 'unread'>, readonly SourceFile[] | undefined>> = {
+    intents: files.intents,
+    flux: files.flux,
+    charts: files.charts,
+  };
   add(program, engine, String(isolate), binding);
-  addFiles('intents', files.intents);
+  for (const [name, some] of Object.entries(lists)) addFiles(name, some);
   for (const [name, template] of files.templates) addFiles(`template ${name}`, template);
-  addFiles('flux', files.flux);
-  addFiles('charts', files.charts);
   for (const { path, oid, isMarked, head } of committed.values())
     add(path, oid, isMarked ? '+' : '-', ...(head === undefined ? [] : [head]));
   return `run ${digest.digest('hex')}`;
