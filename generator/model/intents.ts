@@ -102,9 +102,9 @@ export interface Intents {
   readonly deployments: readonly KnownDeployment[];
   readonly templates: ReadonlyMap<string, TemplatePackage>;
   readonly installations: readonly Located<AgentInstallation>[];
-  /** Lowest version first. */
   /** Charts of which something is kept, by `<name>/<version>`. */
   readonly charts: ReadonlyMap<string, VendoredChart>;
+  /** Lowest version first. */
   readonly vendoredFlux: readonly VendoredFlux[];
 }
 

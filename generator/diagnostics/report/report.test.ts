@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { RepoPath, Source } from '../../model/source.ts';
 import { githubReport } from './github.ts';
 import { humanReport } from './human.ts';
-import { jsonReport } from './json.ts';
+import { jsonReport, NOTHING_DONE } from './json.ts';
 import { type Paint, plain } from './paint.ts';
 import { visible } from './visible.ts';
 
@@ -162,20 +162,7 @@ test('githubReport() escapes what would end a property or a command', () => {
 });
 
 test('jsonReport() is one document with the findings in order and their pages', () => {
-  const summary = {
-    errors: 2,
-    warnings: 0,
-    elsewhere: 0,
-    instances: 3,
-    created: 0,
-    updated: 0,
-    deleted: 0,
-    unchanged: 0,
-    held: 0,
-    outside: 0,
-    written: false,
-    seconds: 1.5,
-  };
+  const summary = { ...NOTHING_DONE, errors: 2, instances: 3, seconds: 1.5 };
   const text = jsonReport({
     diagnostics: [finding({ source: at('b.yaml', 1, 1) }), finding({})],
     changes: [],
