@@ -1,4 +1,4 @@
-import { type SchemaFile } from '../../../generator/02-validate/kinds.ts';
+import type { SchemaFile } from '../../../generator/02-validate/kinds.ts';
 import { schemas } from '../../../generator/02-validate/schemas.generated.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonPath } from '../../../generator/model/json.ts';
 
