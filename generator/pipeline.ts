@@ -156,7 +156,7 @@ async function workOut(request: RunRequest, { files, committed, found, steps }: 
   const mayWrite = !found.reachRun() && (request.isolate || !found.hasErrors(concerns));
   const planned = mayWrite ? changeSet : undefined;
   const naming = { contexts: contextsOf(intents), history };
-  const removals = planned ? removalsOf(planned, { ...naming, left }) : [];
+  const removals = planned ? removalsOf(planned, { ...naming, left, committed, ownerOf: owner }) : [];
   found.add(goneContexts(removals));
   const diagnostics = found.shown(concerns);
   const held = planned ? heldApps(planned, naming) : [];
@@ -206,6 +206,7 @@ function settle(asked: Asked, { placements, stamped, committed, left, unattended
       gates,
       providers,
       committed,
+      standing: asked.committed,
       wanted,
       history,
       left,

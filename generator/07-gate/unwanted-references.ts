@@ -1,3 +1,4 @@
+import { isInContexts } from '../lib/instance-path.ts';
 import { instanceKey, type InstanceKey } from '../model/context.ts';
 import type { Committed, Owner } from '../model/file.ts';
 import type { RepoPath } from '../model/source.ts';
@@ -21,7 +22,7 @@ export function unwantedReferences(
   if (unwanted.size === 0) return { references, unattended: new Set() };
   const attended = new Set<string>();
   for (const { path, isMarked } of tree.values()) {
-    if (!isMarked || /^clusters\/[^/]+\/context\//.test(path)) continue;
+    if (!isMarked || isInContexts(path)) continue;
     const owner = ownerOf(path);
     // What an agent reads first tells that there is one, even where somebody deleted a reference.
     if (owner?.kind === 'cluster') attended.add(owner.cluster);

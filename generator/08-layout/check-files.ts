@@ -1,6 +1,6 @@
+import { instanceFolder } from '../lib/instance-path.ts';
 import type { GeneratedFile, Owner } from '../model/file.ts';
 import type { Provider } from '../model/provider.ts';
-import { instanceFolder } from './instance-files.ts';
 import { isInsideRoots } from './owner-of.ts';
 
 /** Throws, because it is our bug, when a file lies outside what its owner may write or when two files share a path (on any file system). */

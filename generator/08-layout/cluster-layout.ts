@@ -73,7 +73,8 @@ interface Place {
 
 function layInstance({ stamped, origin }: Member, { at, provider, folderOf }: Place): Files {
   const reference = provider.reference(at, referenceRequest(stamped, origin, at.cluster));
-  return { value: [...folderOf(stamped), ...reference.value], diagnostics: reference.diagnostics };
+  const form = { place: provider.placeOf(stamped.instance, origin.cloud), isKustomized: provider.isKustomized };
+  return { value: [...folderOf(stamped, form), ...reference.value], diagnostics: reference.diagnostics };
 }
 
 /** Files of one part of the tree, sorted; throws, because it is our bug, when one lies where it may not. */

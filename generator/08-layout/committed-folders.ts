@@ -1,4 +1,5 @@
-import { type ClusterId, type ContextId, instanceKey, type InstanceRef } from '../model/context.ts';
+import { readInstancePath } from '../lib/instance-path.ts';
+import { type ClusterId, instanceKey, type InstanceRef } from '../model/context.ts';
 import type { Committed } from '../model/file.ts';
 
 /** An instance's folder in the committed tree. */
@@ -14,7 +15,7 @@ export function committedFolders(
 ): ReadonlyMap<ClusterId, readonly CommittedFolder[]> {
   const folders = new Map<string, { readonly instance: InstanceRef; readonly files: Set<string> }>();
   for (const { path, isMarked } of committed.values()) {
-    const place = isMarked ? placeOf(path) : undefined;
+    const place = isMarked ? readInstancePath(path) : undefined;
     if (!place || !clusters.has(place.instance.cluster)) continue;
     const key = instanceKey(place.instance);
     const folder = folders.get(key) ?? { instance: place.instance, files: new Set<string>() };
@@ -30,10 +31,4 @@ export function committedFolders(
     else found.set(cluster, [folder]);
   }
   return found;
-}
-
-function placeOf(path: string): { readonly instance: InstanceRef; readonly file: string } | undefined {
-  const [, cluster, context, app, file] = /^clusters\/([^/]+)\/context\/([0-9]+)\/app\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
-  if (cluster === undefined || context === undefined || app === undefined || file === undefined) return undefined;
-  return { instance: { cluster: cluster as ClusterId, context: context as ContextId, app }, file };
 }

@@ -2,11 +2,10 @@ import type { Gated } from '../model/change.ts';
 import { type ClusterId, instanceKey, type InstanceKey, type InstanceRef, LOGICAL_CLOUD_APP } from '../model/context.ts';
 import type { Placement } from '../model/decision.ts';
 import type { Reach } from '../model/diagnostic.ts';
-import type { Committed } from '../model/file.ts';
 import type { KnownCloud } from '../model/intents.ts';
 import type { StampedInstance } from '../model/render.ts';
-import type { RepoPath, Source } from '../model/source.ts';
-import { instanceFolder } from './instance-files.ts';
+import type { Source } from '../model/source.ts';
+import type { Standing } from './standing.ts';
 import { createWaves } from './waves.ts';
 
 /** What an instance was made from. */
@@ -26,11 +25,11 @@ export type Directory = (instance: InstanceRef) => Origin;
 
 export interface Known {
   readonly clouds: readonly KnownCloud[];
-  readonly committed: Committed;
+  readonly isStanding: Standing;
   readonly gates: ReadonlyMap<InstanceKey, Gated>;
 }
 
-export function createDirectory(placements: readonly Placement[], { clouds, committed, gates }: Known): Directory {
+export function createDirectory(placements: readonly Placement[], { clouds, isStanding, gates }: Known): Directory {
   const origins = new Map<string, Origin>();
   const waves = createWaves();
   for (const cloud of clouds) origins.set(`${cloud.context.id}/${LOGICAL_CLOUD_APP}`, { kind: 'cloud', cloud, wave: 0 });
@@ -41,8 +40,7 @@ export function createDirectory(placements: readonly Placement[], { clouds, comm
     const { app, cloud, deployment } = placement;
     const names = [...new Set(app.value.dependsOn?.map((dependency) => dependency.app))].sort();
     const context = deployment.context.id;
-    const isNew = (cluster: ClusterId): boolean =>
-      !committed.has(`${instanceFolder({ cluster, context, app: app.value.name })}/kustomization.yaml` as RepoPath);
+    const isNew = (cluster: ClusterId): boolean => !isStanding({ cluster, context, app: app.value.name });
     const isFirst = (cluster: ClusterId, name: string): boolean => {
       const clusters = reached.get(`${context}/${name}`);
       // A mistake may hide where a dependency goes. Where it stands and is held it counts; who is new to the cluster waits until that is known.

@@ -1,4 +1,5 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
+import { readInstancePath } from '../lib/instance-path.ts';
 import { namespaceOf } from '../lib/kube-names.ts';
 import { objectTitles } from '../lib/object-title.ts';
 import { headsOf } from '../lib/printed-heads.ts';
@@ -136,7 +137,7 @@ function nameOf(context: ContextId, history: History): string | undefined {
 }
 
 function contextIn(path: string): string {
-  return /^clusters\/[^/]+\/context\/([0-9]+)\//.exec(path)?.[1] ?? '';
+  return readInstancePath(path)?.instance.context ?? '';
 }
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): readonly (readonly T[])[] {

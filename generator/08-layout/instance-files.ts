@@ -1,13 +1,20 @@
 import { compareText } from '../lib/order.ts';
 import { filePath, repoPath } from '../lib/path.ts';
+import { instanceFolder } from '../lib/instance-path.ts';
 import { headsOf } from '../lib/printed-heads.ts';
 import { printYaml } from '../lib/yaml/print.ts';
-import type { InstanceRef } from '../model/context.ts';
 import { type GeneratedFile, HERE, MARKER, type Owner } from '../model/file.ts';
+import type { Place } from '../model/place.ts';
 import type { PrintedHead, StampedInstance } from '../model/render.ts';
 
-/** Makes instances' folders: a file for each object, and a kustomization that lists exactly these. */
-export type FolderLayout = (stamped: StampedInstance) => readonly GeneratedFile[];
+export interface FolderForm {
+  readonly place: Place;
+  /** Whether a kustomization lists the files. */
+  readonly isKustomized: boolean;
+}
+
+/** Makes instances' folders: a file for each object, and a kustomization that lists exactly these where the agent reads one. */
+export type FolderLayout = (stamped: StampedInstance, form: FolderForm) => readonly GeneratedFile[];
 
 /** Remembers the kustomizations that it wrote: most instances of an app have the same. */
 export function createFolderLayout(): FolderLayout {
@@ -20,16 +27,19 @@ export function createFolderLayout(): FolderLayout {
     kustomizations.set(key, kustomization);
     return kustomization;
   };
-  return (stamped) => {
-    const { instance, printed } = stamped;
+  const indexOf = (stamped: StampedInstance): string => {
     const heads = headsOf(stamped);
     const kustomization = known.get(heads) ?? kustomizationOf(heads);
     known.set(heads, kustomization);
-    const folder = repoPath(instanceFolder(instance));
+    return kustomization;
+  };
+  return (stamped, { place, isKustomized }) => {
+    const { instance, printed } = stamped;
+    const folder = repoPath(instanceFolder(instance, place));
     const owner: Owner = { kind: 'instance', instance };
     const last = new Map(printed.map((object) => [object.file, object]));
     return [
-      { target: HERE, owner, path: filePath(folder, 'kustomization.yaml'), content: kustomization },
+      ...(isKustomized ? [{ target: HERE, owner, path: filePath(folder, 'kustomization.yaml'), content: indexOf(stamped) }] : []),
       ...[...last.values()].map(({ file, text }) => ({
         target: HERE,
         owner,
@@ -44,9 +54,4 @@ export function createFolderLayout(): FolderLayout {
 
 function printKustomization(resources: readonly string[]): string {
   return `${MARKER}\n${printYaml({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources })}`;
-}
-
-/** `clusters/<p+c>/context/<cid>/app/<app>` */
-export function instanceFolder({ cluster, context, app }: InstanceRef): string {
-  return `clusters/${cluster}/context/${context}/app/${app}`;
 }

@@ -1,6 +1,5 @@
 import { createMemory, type Memory } from '../lib/memo.ts';
 import { sortBy } from '../lib/order.ts';
-import { partsOf } from '../lib/parts.ts';
 import { type ClusterId, instanceKey, type InstanceKey, type InstanceRef } from '../model/context.ts';
 import type { Gated } from '../model/change.ts';
 import type { Decision, Placement } from '../model/decision.ts';
@@ -10,16 +9,15 @@ import type { History } from '../model/history.ts';
 import type { Intents, KnownCluster } from '../model/intents.ts';
 import type { Providers } from '../model/provider.ts';
 import type { StampedInstance } from '../model/render.ts';
-import type { RepoPath } from '../model/source.ts';
 import { checkReserved, checkShared } from './check-clouds.ts';
 import { checked, createClusterLayout, type Member } from './cluster-layout.ts';
 import { decisionFile } from './decision-file.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { identityChanges } from './identity-change.ts';
 import { namespaceMoves } from './namespace-moves.ts';
-import { instanceFolder } from './instance-files.ts';
 import { createConflictSearch, groupByCluster } from './object-conflicts.ts';
 import { createService, type ServedCluster } from './provider-clusters.ts';
+import { createStanding } from './standing.ts';
 import { checkSync } from './sync.ts';
 import { createWishes, type Wishes } from './wishes.ts';
 
@@ -34,6 +32,8 @@ export interface LayoutRequest {
   readonly gates: ReadonlyMap<InstanceKey, Gated>;
   readonly providers: Providers;
   readonly committed: Committed;
+  /** All instances that have files in the committed tree. */
+  readonly standing: readonly InstanceRef[];
   /** All instances that are wanted, whether or not they could be rendered. */
   readonly wanted: readonly InstanceRef[];
   /** What the committed tree tells of the past. */
@@ -74,20 +74,17 @@ export function createLayouter(memory: Memory): (request: LayoutRequest) => Laid
   const decided = memory.memo<string, GeneratedFile>();
   const findConflicts = createConflictSearch(memory);
   const verdicts = memory.memo<StampedInstance, boolean>();
-  const arrivals = memory.memo<StampedInstance, boolean>();
+  const standingIn = createStanding(memory);
   return (request) => {
     const { intents, instances, decisions, providers, committed } = request;
     const served = serve(intents, committed, providers);
-    const directory = createDirectory(request.placements, { clouds: intents.clouds, committed, gates: request.gates });
+    const isStanding = standingIn(request.standing);
+    const directory = createDirectory(request.placements, { clouds: intents.clouds, isStanding, gates: request.gates });
     const written = instances.filter((stamped) => {
       const { cluster } = find(served, stamped.instance.cluster).at;
       return verdicts.get(stamped, [request.gates, cluster], () => isWritten(request.gates, stamped, cluster));
     });
-    const there = partsOf(committed);
-    const newcomers = written.filter((stamped) => {
-      const part = there.get(stamped.instance.cluster);
-      return arrivals.get(stamped, [part], () => part?.has(`${instanceFolder(stamped.instance)}/kustomization.yaml` as RepoPath) !== true);
-    });
+    const newcomers = written.filter(({ instance }) => !isStanding(instance));
     const neighbours = groupByCluster(written);
     const parts = new Map<string, LayPart>();
     for (const [id, { type, at }] of served) {
@@ -106,7 +103,7 @@ export function createLayouter(memory: Memory): (request: LayoutRequest) => Laid
         ...checkShared(instances, directory),
         ...findConflicts(instances, directory),
         ...identityChanges({ ...request, newcomers, directory }),
-        ...namespaceMoves({ ...request, instances: written, directory }),
+        ...namespaceMoves({ ...request, instances: written, directory, isStanding }),
       ]),
     };
   };

@@ -5,22 +5,20 @@ import { objectTitles } from '../lib/object-title.ts';
 import { isStateful } from '../lib/stateful.ts';
 import type { ClusterId, ContextRef } from '../model/context.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Committed } from '../model/file.ts';
 import type { History } from '../model/history.ts';
 import type { Intents, KnownCloud, KnownDeployment } from '../model/intents.ts';
 import type { KubeObject } from '../model/kube.ts';
 import type { StampedInstance } from '../model/render.ts';
-import type { RepoPath } from '../model/source.ts';
 import type { Directory } from './directory.ts';
-import { instanceFolder } from './instance-files.ts';
 import { pastNamespaces } from './past-namespace.ts';
+import type { Standing } from './standing.ts';
 
 export interface NamespaceRequest {
   readonly intents: Intents;
   /** What is about to be written. */
   readonly instances: readonly StampedInstance[];
   readonly directory: Directory;
-  readonly committed: Committed;
+  readonly isStanding: Standing;
   readonly history: History;
 }
 
@@ -39,7 +37,7 @@ interface Move {
  * Finds apps whose committed objects are in another Kubernetes namespace than the one they would be written to now: a logical cloud's namespace
  * was changed, or a deployment's logical cloud. Told once for each cloud or deployment that moves.
  */
-export function namespaceMoves({ intents, instances, directory, committed, history }: NamespaceRequest): readonly Diagnostic[] {
+export function namespaceMoves({ intents, instances, directory, isStanding, history }: NamespaceRequest): readonly Diagnostic[] {
   const pastNamespace = pastNamespaces(history, intents);
   const moves = new Map<string, Move>();
   for (const stamped of instances) {
@@ -48,8 +46,7 @@ export function namespaceMoves({ intents, instances, directory, committed, histo
     if (origin.kind !== 'app') continue;
     const { cloud, placement } = origin;
     const was = pastNamespace(instance);
-    if (was === undefined || was === cloud.namespace || !committed.has(`${instanceFolder(instance)}/kustomization.yaml` as RepoPath))
-      continue;
+    if (was === undefined || was === cloud.namespace || !isStanding(instance)) continue;
     // Asked for last: an instance's objects may have to be made first.
     const inside = stamped.objects.filter((object) => namespaceOf(object) === cloud.namespace);
     if (inside.length === 0) continue;

@@ -1,3 +1,4 @@
+import { isInContexts, readInstancePath } from '../lib/instance-path.ts';
 import type { ClusterId, ContextId } from '../model/context.ts';
 import type { Owner } from '../model/file.ts';
 import type { Provider, Providers } from '../model/provider.ts';
@@ -5,14 +6,14 @@ import type { RepoPath } from '../model/source.ts';
 
 /** Who a path under `clusters/` belongs to, read from the path alone; `undefined`: nothing that may be deleted (status, an agent's own manifests, anything else). */
 export function ownerOf(path: RepoPath, providers: Providers): Owner | undefined {
-  const [, at, context, app] = INSTANCE_FILE.exec(path) ?? [];
-  if (at !== undefined && context !== undefined && app !== undefined) return instance({ cluster: at as ClusterId, context, app });
+  const inFolder = readInstancePath(path);
+  if (inFolder) return { kind: 'instance', instance: inFolder.instance };
   const [root, top = '', ...rest] = path.split('/');
   if (root !== 'clusters') return undefined;
   if (top === 'decisions') return decisionOwner(rest);
   if (!/^[^+]+\+[^+]+$/.test(top)) return undefined;
   const cluster = top as ClusterId;
-  if (rest[0] === 'context') return undefined;
+  if (isInContexts(path)) return undefined;
   return providerOwner(cluster, rest.join('/'), Object.values(providers));
 }
 
@@ -42,6 +43,3 @@ function decisionOwner(rest: readonly string[]): Owner | undefined {
 function instance({ cluster, context, app }: { readonly cluster: ClusterId; readonly context: string; readonly app: string }): Owner {
   return { kind: 'instance', instance: { cluster, context: context as ContextId, app } };
 }
-
-/** Nearly all files of a tree are of this form. */
-const INSTANCE_FILE = /^clusters\/([^+/]+\+[^+/]+)\/context\/([0-9]{1,19})\/app\/([^/]*)\/[^/]*$/;

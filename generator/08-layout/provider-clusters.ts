@@ -46,7 +46,7 @@ const NOTHING: ReadonlyMap<string, CommittedFile> = new Map();
 function present(part: Committed, before: ReadonlyMap<string, CommittedFile> | undefined): ReadonlyMap<string, CommittedFile> {
   const files = new Map<string, CommittedFile>();
   for (const file of part.values()) {
-    const [, rest] = /^clusters\/[^/]+\+[^/]+\/((?!context\/|status\/).+)$/.exec(file.path) ?? [];
+    const [, rest] = /^clusters\/[^/]+\+[^/]+\/((?!context\/|cluster\/context\/|namespaces\/|status\/).+)$/.exec(file.path) ?? [];
     if (rest !== undefined) files.set(rest, file);
   }
   const isSame = before?.size === files.size && [...files].every(([path, { oid }]) => before.get(path)?.oid === oid);

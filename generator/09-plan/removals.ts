@@ -1,10 +1,13 @@
+import { readInstancePath } from '../lib/instance-path.ts';
 import { compareText, sortBy } from '../lib/order.ts';
+import { partsOf } from '../lib/parts.ts';
 import { statefulObject } from '../lib/stateful.ts';
 import type { ChangeSet } from '../model/change.ts';
-import type { ClusterId, Context, ContextId, InstanceKey, InstanceRef } from '../model/context.ts';
-import { instanceKey } from '../model/context.ts';
+import { type ClusterId, type Context, type ContextId, instanceKey, type InstanceKey, type InstanceRef } from '../model/context.ts';
+import type { Committed, Owner } from '../model/file.ts';
 import type { History } from '../model/history.ts';
 import type { Removal } from '../model/removal.ts';
+import type { RepoPath } from '../model/source.ts';
 
 export interface RemovalsRequest {
   /** The contexts that documents speak of. */
@@ -12,6 +15,8 @@ export interface RemovalsRequest {
   readonly history: History;
   /** Instances whose agent was told to leave their objects. */
   readonly left: ReadonlySet<InstanceKey>;
+  readonly committed: Committed;
+  readonly ownerOf: (path: RepoPath) => Owner | undefined;
 }
 
 interface Gathered {
@@ -22,13 +27,13 @@ interface Gathered {
   objects: number;
 }
 
-/** What a plan takes away, by context and app. An instance goes when the list of its files goes; what is only replaced within one is no removal. */
-export function removalsOf({ changes }: ChangeSet, { contexts, history, left }: RemovalsRequest): readonly Removal[] {
-  const deleted = changes.flatMap(({ path, owner, after }) => {
-    const [, file] = /^clusters\/[^/]+\/context\/[^/]+\/app\/[^/]+\/([^/]+)$/.exec(path) ?? [];
-    return after === undefined && owner.kind === 'instance' && file !== undefined ? [{ file, instance: owner.instance }] : [];
-  });
-  const gone = new Set(deleted.flatMap(({ file, instance }) => (file === INDEX ? [instanceKey(instance)] : [])));
+/** What a plan takes away, by context and app. An instance goes when nothing of it is left; what is only replaced within one is no removal. */
+export function removalsOf({ changes }: ChangeSet, request: RemovalsRequest): readonly Removal[] {
+  const { contexts, history, left } = request;
+  const deleted = changes.flatMap(({ path, owner, after }) =>
+    after === undefined && owner.kind === 'instance' ? [{ file: readInstancePath(path)?.file, instance: owner.instance }] : [],
+  );
+  const gone = goneWith(changes, request);
   const apps = new Map<string, Gathered>();
   for (const { file, instance } of deleted) {
     if (!gone.has(instanceKey(instance))) continue;
@@ -37,9 +42,11 @@ export function removalsOf({ changes }: ChangeSet, { contexts, history, left }: 
     apps.set(key, app);
     app.clusters.add(instance.cluster);
     if (left.has(instanceKey(instance))) app.leftOn.add(instance.cluster);
+    // A reference is none of its objects, nor is the list of them.
+    if (file === undefined || file === INDEX) continue;
     const stateful = statefulObject(file);
     if (stateful !== undefined) app.stateful.add(stateful);
-    if (file !== INDEX) app.objects += 1;
+    app.objects += 1;
   }
   const removals = [...apps.values()].map(({ instance: { context, app }, clusters, leftOn, stateful, objects }): Removal => {
     const owner = contexts.get(context) ?? history.nameOf(context);
@@ -58,3 +65,21 @@ export function removalsOf({ changes }: ChangeSet, { contexts, history, left }: 
 }
 
 const INDEX = 'kustomization.yaml';
+
+/** Instances that lose files, and have none when the changes are made. */
+function goneWith(changes: ChangeSet['changes'], { committed, ownerOf }: RemovalsRequest): ReadonlySet<InstanceKey> {
+  const gone = new Set<InstanceKey>();
+  for (const { owner, after } of changes) if (after === undefined && owner.kind === 'instance') gone.add(instanceKey(owner.instance));
+  if (gone.size === 0) return gone;
+  for (const { owner, after } of changes) if (after !== undefined && owner.kind === 'instance') gone.delete(instanceKey(owner.instance));
+  const deleted = new Set(changes.filter(({ after }) => after === undefined).map(({ path }) => path));
+  const clusters = new Set([...gone].map((key) => key.slice(0, key.indexOf('/'))));
+  const parts = [...partsOf(committed)].filter(([name]) => clusters.has(name));
+  for (const [, part] of parts) {
+    for (const { path, isMarked } of part.values()) {
+      const owner = isMarked && !deleted.has(path) ? ownerOf(path) : undefined;
+      if (owner?.kind === 'instance') gone.delete(instanceKey(owner.instance));
+    }
+  }
+  return gone;
+}

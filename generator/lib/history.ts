@@ -2,6 +2,7 @@ import { type ClusterId, type ContextId, type ContextRef, LOGICAL_CLOUD_APP } fr
 import type { Committed, CommittedFile } from '../model/file.ts';
 import type { History } from '../model/history.ts';
 import { toContext } from './hash.ts';
+import { readInstancePath } from './instance-path.ts';
 
 /** Reads it from the decisions' beginnings, and from the paths of the clouds' namespaces. */
 export function readHistory(committed: Committed): History {
@@ -56,11 +57,13 @@ function readDecision({ path, head = '' }: CommittedFile): PastDecision | undefi
 
 function readNamespace(path: string): { readonly cluster: ClusterId; readonly cloud: ContextId; readonly name: string } | undefined {
   // Few paths end so; the others are not worth an expression.
-  if (!path.endsWith('-namespace.yaml')) return undefined;
-  const [, cluster, context, app, name] = /^clusters\/([^/]+)\/context\/([0-9]+)\/app\/([^/]+)\/(.+)-namespace\.yaml$/.exec(path) ?? [];
-  if (cluster === undefined || context === undefined || name === undefined || app !== LOGICAL_CLOUD_APP) return undefined;
-  return { cluster: cluster as ClusterId, cloud: context as ContextId, name };
+  if (!path.endsWith(NAMESPACE_FILE)) return undefined;
+  const { instance, file } = readInstancePath(path) ?? {};
+  if (!instance || instance.app !== LOGICAL_CLOUD_APP || file === NAMESPACE_FILE.slice(1)) return undefined;
+  return { cluster: instance.cluster, cloud: instance.context, name: (file ?? '').slice(0, -NAMESPACE_FILE.length) };
 }
+
+const NAMESPACE_FILE = '-namespace.yaml';
 
 function fullName({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
   return `${namespace}/${name}`;

@@ -3,6 +3,7 @@ import type { Diagnostic, Outcome, Reach } from './diagnostic.ts';
 import type { CommittedFile, GeneratedFile } from './file.ts';
 import type { KnownCloud, KnownCluster, VendoredFlux } from './intents.ts';
 import type { KubeObject } from './kube.ts';
+import type { Place } from './place.ts';
 import type { ChartJob, StampedInstance } from './render.ts';
 import type { InstanceRef } from './context.ts';
 import type { Source } from './source.ts';
@@ -79,6 +80,10 @@ export interface Provider {
   readonly lasting: readonly string[];
   /** Kubernetes namespaces that no logical cloud may have, because the agent itself uses the name. */
   readonly reservedNamespaces: ReadonlySet<string>;
+  /** Whether each instance's folder has a `kustomization.yaml` that lists its files; without, an agent reads whatever lies there. */
+  readonly isKustomized: boolean;
+  /** The part of the cluster's tree that an instance's folder lies in. */
+  placeOf(instance: InstanceRef, cloud: KnownCloud): Place;
   /** EMCO's resources provider: the objects that a logical cloud adds on a cluster for this agent. */
   cloudObjects(cloud: KnownCloud): readonly KubeObject[];
   /**

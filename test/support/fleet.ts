@@ -1,6 +1,8 @@
 import { stampCloud } from '../../generator/06-render/stamp-cloud.ts';
 import { stamp } from '../../generator/06-render/stamp.ts';
+import { committedInstances } from '../../generator/07-gate/committed-instances.ts';
 import type { LayoutRequest } from '../../generator/08-layout/layout.ts';
+import { ownerOf } from '../../generator/08-layout/owner-of.ts';
 import { sha256 } from '../../generator/lib/hash.ts';
 import { readHistory } from '../../generator/lib/history.ts';
 import type { ClusterGitOps, GitSync, SyncObject } from '../../generator/model/api.generated.ts';
@@ -92,6 +94,7 @@ export function makeLayoutRequest(
     gates: new Map(instances.map(({ instance }) => [instanceKey(instance), { do: 'write' }])),
     providers,
     committed,
+    standing: committedInstances(committed, (path) => ownerOf(path, providers)),
     wanted: instances.map(({ instance }) => instance),
     history: readHistory(committed),
     left: new Set(),

@@ -1,6 +1,7 @@
 import { compareFiles, type ObjectChange } from '../../09-plan/compare-files.ts';
 import type { FieldChange } from '../../09-plan/compare-values.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
+import { isInContexts } from '../../lib/instance-path.ts';
 import { fileAction, type FileAction } from '../../lib/file-action.ts';
 import { namespaceOf } from '../../lib/kube-names.ts';
 import { instanceKey, type InstanceKey } from '../../model/context.ts';
@@ -40,8 +41,6 @@ export type FileDiff = {
   | { readonly text: { readonly before: string; readonly after: string; readonly likeness: string } }
 );
 
-/** What agents apply, other than what makes them apply it. */
-const APPLIED = /^clusters\/[^/]+\/context\//;
 const LEFT = 'it stays in the cluster: its agent was told to leave what it applied';
 
 /** What stands for a cluster's own id in what several clusters share. */
@@ -54,7 +53,8 @@ export function describeChange({ change, before, after }: TextChange, left: Read
   const cluster = /^clusters\/([^/]+\+[^/]+)\//.exec(change.path)?.[1];
   const file = { action: fileAction(change), path: change.path, ...(cluster !== undefined && { cluster }) };
   const compared = compareFiles(before, after);
-  const isApplied = APPLIED.test(change.path);
+  // What agents apply, other than what makes them apply it.
+  const isApplied = isInContexts(change.path);
   const isLeft = isApplied && change.owner.kind === 'instance' && left.has(instanceKey(change.owner.instance));
   const liken = (text: string): string => (cluster === undefined ? text : text.replaceAll(cluster, EACH_CLUSTER));
   if (compared.kind === 'objects') return { ...file, objects: compared.objects.map((object) => describeObject(object, { liken, isLeft })) };

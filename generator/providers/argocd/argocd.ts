@@ -15,6 +15,8 @@ export const argocd: Provider = {
   roots: [FOLDER],
   lasting: [],
   reservedNamespaces: new Set([NAMESPACE]),
+  isKustomized: true,
+  placeOf: () => '',
   cloudObjects: (cloud) => cloudObjects(cloud, { accountNamespace: cloud.namespace, keep: KEPT }),
   chartObjects,
   check,

@@ -18,6 +18,8 @@ export const azureArc: Provider = {
   roots: ['kustomization.yaml', BICEP, TEMPLATE, PARAMETERS, README, 'references.yaml', 'references/'],
   lasting: [],
   reservedNamespaces: RESERVED,
+  isKustomized: true,
+  placeOf: () => '',
   cloudObjects: (cloud) =>
     cloudObjects(cloud, { accountNamespace: NAMESPACE, keep: NEVER_PRUNE, carriesCharts: cloud.value.spec.charts === true }),
   chartObjects,

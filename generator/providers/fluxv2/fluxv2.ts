@@ -15,6 +15,8 @@ export const fluxv2: Provider = {
   roots: ['kustomization.yaml', SYNC, COMPONENTS, INSTANCE, KUSTOMIZATION, 'references.yaml', 'references/'],
   lasting: [COMPONENTS, INSTANCE],
   reservedNamespaces: RESERVED,
+  isKustomized: true,
+  placeOf: () => '',
   cloudObjects: (cloud) =>
     cloudObjects(cloud, { accountNamespace: FLUX, keep: NEVER_PRUNE, carriesCharts: cloud.value.spec.charts === true }),
   chartObjects: (release) => fluxChartObjects(release, agentVersion(release.cluster)),

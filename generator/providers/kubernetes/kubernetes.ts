@@ -9,6 +9,8 @@ export const kubernetes: Provider = {
   roots: [],
   lasting: [],
   reservedNamespaces: new Set(),
+  isKustomized: true,
+  placeOf: () => '',
   cloudObjects: (cloud) => cloudObjects(cloud, { accountNamespace: cloud.namespace, keep: {} }),
   chartObjects: ({ instance, job, asked, cluster }) => {
     const related = [{ message: `Cluster "${cluster.id}" has no agent`, source: cluster.at(['metadata', 'name']) }];
