@@ -20,6 +20,7 @@ import { ownerOf } from './08-layout/owner-of.ts';
 import { goneContexts } from './09-plan/gone-contexts.ts';
 import { heldApps } from './09-plan/held-apps.ts';
 import { createPlanner } from './09-plan/plan-parts.ts';
+import { createReasonFinder } from './09-plan/removal-reasons.ts';
 import { removalsOf } from './09-plan/removals.ts';
 import { begin } from './io/phases.ts';
 import { createInputReader, type readInput } from './io/read-input.ts';
@@ -156,7 +157,8 @@ async function workOut(request: RunRequest, { files, committed, found, steps }: 
   const mayWrite = !found.reachRun() && (request.isolate || !found.hasErrors(concerns));
   const planned = mayWrite ? changeSet : undefined;
   const naming = { contexts: contextsOf(intents), history };
-  const removals = planned ? removalsOf(planned, { ...naming, left, committed, ownerOf: owner }) : [];
+  const reasonsFor = createReasonFinder(placements, naming.contexts);
+  const removals = planned ? removalsOf(planned, { ...naming, left, reasonsFor, committed, ownerOf: owner }) : [];
   found.add(goneContexts(removals));
   const diagnostics = found.shown(concerns);
   const held = planned ? heldApps(planned, naming) : [];

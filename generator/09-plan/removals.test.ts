@@ -48,6 +48,7 @@ function removals(changes: readonly Change[], request: Partial<RemovalsRequest> 
       left: new Set(),
       committed: treeOf(changes),
       ownerOf: (path) => ownerOf(path, providers),
+      reasonsFor: () => [],
       ...request,
     },
   );

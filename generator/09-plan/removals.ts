@@ -7,6 +7,7 @@ import { type ClusterId, type Context, type ContextId, instanceKey, type Instanc
 import type { Committed, Owner } from '../model/file.ts';
 import type { History } from '../model/history.ts';
 import type { Removal } from '../model/removal.ts';
+import type { ReasonFinder } from './removal-reasons.ts';
 import type { RepoPath } from '../model/source.ts';
 
 export interface RemovalsRequest {
@@ -17,6 +18,7 @@ export interface RemovalsRequest {
   readonly left: ReadonlySet<InstanceKey>;
   readonly committed: Committed;
   readonly ownerOf: (path: RepoPath) => Owner | undefined;
+  readonly reasonsFor: ReasonFinder;
 }
 
 interface Gathered {
@@ -29,7 +31,7 @@ interface Gathered {
 
 /** What a plan takes away, by context and app. An instance goes when nothing of it is left; what is only replaced within one is no removal. */
 export function removalsOf({ changes }: ChangeSet, request: RemovalsRequest): readonly Removal[] {
-  const { contexts, history, left } = request;
+  const { contexts, history, left, reasonsFor } = request;
   const deleted = changes.flatMap(({ path, owner, after }) =>
     after === undefined && owner.kind === 'instance' ? [{ file: readInstancePath(path)?.file, instance: owner.instance }] : [],
   );
@@ -50,15 +52,17 @@ export function removalsOf({ changes }: ChangeSet, request: RemovalsRequest): re
   }
   const removals = [...apps.values()].map(({ instance: { context, app }, clusters, leftOn, stateful, objects }): Removal => {
     const owner = contexts.get(context) ?? history.nameOf(context);
+    const from = [...clusters].sort(compareText);
     return {
       context,
       ...(owner && { owner: { kind: owner.kind, namespace: owner.namespace, name: owner.name } }),
       hasDocument: contexts.has(context),
       app,
-      clusters: [...clusters].sort(compareText),
+      clusters: from,
       objects,
       stateful: [...stateful].sort(compareText),
       leftOn: [...leftOn].sort(compareText),
+      reasons: reasonsFor(context, app, from),
     };
   });
   return sortBy(removals, ({ owner, context, app }) => `${owner ? `${owner.namespace}/${owner.name}` : '~'}/${context}/${app}`);

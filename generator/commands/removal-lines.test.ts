@@ -12,6 +12,7 @@ const web: Removal = {
   objects: 5,
   stateful: ['StatefulSet "db"'],
   leftOn: [],
+  reasons: [],
 };
 
 test.each<readonly [string, Removal, string]>([
@@ -22,8 +23,34 @@ test.each<readonly [string, Removal, string]>([
     '- removes app web of retail/shop from 2 clusters (p+a and p+b): 5 objects; left in place on 1 cluster (deletionPolicy Orphan)\n',
   ],
   [
+    'an app that nothing asks for there',
+    { ...web, stateful: [], reasons: [{ clusters: ['p+a', 'p+b'], reason: 'its placement does not match: it asks for label tier=edge' }] },
+    '- removes app web of retail/shop from 2 clusters (p+a and p+b): 5 objects\n    because its placement does not match: it asks for label tier=edge\n',
+  ],
+  [
+    'an app that goes for several reasons',
+    {
+      ...web,
+      stateful: [],
+      reasons: [
+        { clusters: ['p+a'], reason: 'its state is Removed' },
+        { clusters: ['p+b'], reason: 'logical cloud "retail" does not span it' },
+      ],
+    },
+    '- removes app web of retail/shop from 2 clusters (p+a and p+b): 5 objects\n    p+a: because its state is Removed\n    p+b: because logical cloud "retail" does not span it\n',
+  ],
+  [
     'a logical cloud that nothing names',
-    { context: web.context, hasDocument: false, app: 'logical-cloud', clusters: ['p+a'], objects: 1, stateful: [], leftOn: [] },
+    {
+      context: web.context,
+      hasDocument: false,
+      app: 'logical-cloud',
+      clusters: ['p+a'],
+      objects: 1,
+      stateful: [],
+      leftOn: [],
+      reasons: [],
+    },
     '- removes logical cloud context 42 from 1 cluster (p+a): 1 object\n',
   ],
 ])('removalLines() tells of %s', (_name, removal, text) => {

@@ -16,4 +16,6 @@ export interface Removal {
   readonly stateful: readonly string[];
   /** Clusters whose agent was told to leave the objects as they are. */
   readonly leftOn: readonly ClusterId[];
+  /** Why it goes from which of the clusters, as far as the documents tell: each reason once. */
+  readonly reasons: readonly { readonly clusters: readonly ClusterId[]; readonly reason: string }[];
 }
