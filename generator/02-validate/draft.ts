@@ -1,4 +1,5 @@
 import type { AgentInstallation, App, Cluster, DeploymentIntent, LogicalCloud, SyncObject } from '../model/api.generated.ts';
+import { primaryNamespace } from '../lib/cloud-namespaces.ts';
 import type { Memory } from '../lib/memo.ts';
 import { clusterId, type Context } from '../model/context.ts';
 import type { Diagnostic, Reach } from '../model/diagnostic.ts';
@@ -72,7 +73,7 @@ function partOf(one: Checked, sameContext: (context: Context | undefined) => Con
     const cloud = value as unknown as LogicalCloud;
     return {
       kind: 'LogicalCloud',
-      cloud: { value: cloud, ...rest, context, namespace: cloud.spec.namespace ?? cloud.metadata.name },
+      cloud: { value: cloud, ...rest, context, namespace: primaryNamespace(cloud) },
     };
   }
   const deployment = withoutApps({ value: value as unknown as DeploymentIntent, at }, one.badApps);

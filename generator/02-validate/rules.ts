@@ -1,6 +1,9 @@
 import type { Rule } from './draft.ts';
 import { charts } from './rules/charts.ts';
 import { agentInstallations } from './rules/agent-installations.ts';
+import { cloudLimits } from './rules/cloud-limits.ts';
+import { cloudNamespaces } from './rules/cloud-namespaces.ts';
+import { cloudWalls } from './rules/cloud-walls.ts';
 import { contextIdCollisions } from './rules/context-id-collisions.ts';
 import { dependencyCycles } from './rules/dependency-cycles.ts';
 import { duplicateApps } from './rules/duplicate-apps.ts';
@@ -33,5 +36,8 @@ export const rules: readonly Rule[] = [
   unclearSources,
   unclearPatches,
   charts,
+  cloudNamespaces,
+  cloudLimits,
+  cloudWalls,
   agentInstallations,
 ];

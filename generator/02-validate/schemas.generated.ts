@@ -1240,7 +1240,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
     "$schema": "http://json-schema.org/draft-07/schema#",
     "$id": "logical-cloud.schema.json",
     "title": "LogicalCloud",
-    "description": "A tenant: a namespace with its account, permissions and quota, on a set of clusters.",
+    "description": "A tenant: namespaces with their account, permissions and limits, on a set of clusters.",
     "examples": [
       {
         "apiVersion": "espalier.dev/v1alpha1",
@@ -1303,7 +1303,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
       },
       "spec": {
         "title": "LogicalCloud spec",
-        "description": "The namespace and what its account may do.",
+        "description": "The namespaces and what its account may do.",
         "type": "object",
         "additionalProperties": false,
         "required": [
@@ -1317,6 +1317,50 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
             "description": "The Kubernetes namespace. Default: the cloud's name.",
             "$ref": "common.schema.json#/definitions/dnsLabel"
           },
+          "namespaces": {
+            "description": "Instead of `namespace`: several Kubernetes namespaces. The first is where objects go that name none, and what the cloud's account is called.",
+            "type": "array",
+            "minItems": 1,
+            "items": {
+              "title": "Cloud namespace",
+              "description": "One namespace of a cloud, and what differs in it from the rest of the cloud.",
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "name"
+              ],
+              "properties": {
+                "name": {
+                  "description": "The name.",
+                  "$ref": "common.schema.json#/definitions/dnsLabel"
+                },
+                "labels": {
+                  "description": "More labels, laid over the cloud's.",
+                  "$ref": "common.schema.json#/definitions/labels"
+                },
+                "podSecurity": {
+                  "description": "Instead of the cloud's.",
+                  "enum": [
+                    "privileged",
+                    "baseline",
+                    "restricted"
+                  ]
+                },
+                "quota": {
+                  "description": "Instead of the cloud's, as a whole.",
+                  "$ref": "#/definitions/quota"
+                },
+                "limits": {
+                  "description": "Instead of the cloud's, as a whole.",
+                  "$ref": "#/definitions/limits"
+                },
+                "isolation": {
+                  "description": "Instead of the cloud's, as a whole.",
+                  "$ref": "#/definitions/isolation"
+                }
+              }
+            }
+          },
           "clusters": {
             "description": "The clusters that the cloud spans; any one selector suffices. Default: all.",
             "type": "array",
@@ -1326,11 +1370,11 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
             }
           },
           "labels": {
-            "description": "More labels for the namespace.",
+            "description": "More labels for the namespaces.",
             "$ref": "common.schema.json#/definitions/labels"
           },
           "podSecurity": {
-            "description": "The Pod Security Standard that the namespace enforces. Default `restricted`.",
+            "description": "The Pod Security Standard that the namespaces enforce. Default `restricted`.",
             "enum": [
               "privileged",
               "baseline",
@@ -1338,27 +1382,36 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
             ]
           },
           "quota": {
-            "description": "Hard limits of the namespace's ResourceQuota, such as `requests.cpu: \"4\"`.",
-            "type": "object",
-            "minProperties": 1,
-            "additionalProperties": {
-              "type": [
-                "string",
-                "integer"
-              ]
-            }
+            "description": "Hard limits of each namespace's ResourceQuota, such as `requests.cpu: \"4\"`.",
+            "$ref": "#/definitions/quota"
+          },
+          "limits": {
+            "description": "What single containers, pods and volume claims take by default and at most, as each namespace's LimitRange. Default: none.",
+            "$ref": "#/definitions/limits"
+          },
+          "isolation": {
+            "description": "A NetworkPolicy that denies each namespace's pods all traffic but to and from the cloud's own namespaces, names (DNS), and what is listed. `{}` lists nothing more. Default: no policy.",
+            "$ref": "#/definitions/isolation"
           },
           "charts": {
-            "description": "Whether the cloud's apps may be Helm charts. Its account may then also hold releases, their sources, and Secrets in the namespace, where Helm keeps its records. Default `false`.",
+            "description": "Whether the cloud's apps may be Helm charts. Its account may then also hold releases, their sources, and Secrets in the namespaces, where Helm keeps its records. Default `false`.",
             "type": "boolean"
           },
+          "users": {
+            "description": "People who have all of the permissions too, as the API server calls them.",
+            "$ref": "#/definitions/names"
+          },
+          "groups": {
+            "description": "Groups of people who have all of the permissions too, as the API server calls them.",
+            "$ref": "#/definitions/names"
+          },
           "permissions": {
-            "description": "What the cloud's account may do in its namespace.",
+            "description": "What the cloud's account, users and groups may do. Apps may consist of these kinds of objects and no others.",
             "type": "array",
             "minItems": 1,
             "items": {
               "title": "Permission",
-              "description": "One rule of the account's Role.",
+              "description": "One rule of a Role or ClusterRole.",
               "type": "object",
               "additionalProperties": false,
               "required": [
@@ -1392,8 +1445,185 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
                     "type": "string",
                     "minLength": 1
                   }
+                },
+                "scope": {
+                  "description": "`Namespace`: in the cloud's namespaces. `Cluster`: on the whole cluster, which for resources with a namespace means in all namespaces. Default `Namespace`.",
+                  "enum": [
+                    "Namespace",
+                    "Cluster"
+                  ]
+                },
+                "namespaces": {
+                  "description": "In these of the cloud's namespaces only. Default: in all of them.",
+                  "type": "array",
+                  "minItems": 1,
+                  "items": {
+                    "$ref": "common.schema.json#/definitions/dnsLabel"
+                  }
+                },
+                "account": {
+                  "description": "Whether the cloud's account has the permission. `false`: people only. Default `true`.",
+                  "type": "boolean"
+                },
+                "users": {
+                  "description": "More people who have this permission.",
+                  "$ref": "#/definitions/names"
+                },
+                "groups": {
+                  "description": "More groups who have this permission.",
+                  "$ref": "#/definitions/names"
                 }
               }
+            }
+          }
+        }
+      }
+    },
+    "definitions": {
+      "quota": {
+        "description": "Amounts by resource.",
+        "type": "object",
+        "minProperties": 1,
+        "additionalProperties": {
+          "type": [
+            "string",
+            "integer"
+          ]
+        }
+      },
+      "amounts": {
+        "description": "Amounts by resource, such as `cpu: 500m`.",
+        "type": "object",
+        "minProperties": 1,
+        "additionalProperties": {
+          "type": [
+            "string",
+            "number"
+          ]
+        }
+      },
+      "names": {
+        "description": "Names as the API server has them after authentication.",
+        "type": "array",
+        "minItems": 1,
+        "uniqueItems": true,
+        "items": {
+          "type": "string",
+          "maxLength": 253,
+          "pattern": "^\\S(.*\\S)?$"
+        }
+      },
+      "limits": {
+        "title": "Limits",
+        "description": "The items of a LimitRange.",
+        "type": "object",
+        "additionalProperties": false,
+        "minProperties": 1,
+        "properties": {
+          "container": {
+            "title": "Container limits",
+            "description": "For each container.",
+            "type": "object",
+            "additionalProperties": false,
+            "minProperties": 1,
+            "properties": {
+              "default": {
+                "description": "Limits of a container that gives none.",
+                "$ref": "#/definitions/amounts"
+              },
+              "defaultRequest": {
+                "description": "Requests of a container that gives none.",
+                "$ref": "#/definitions/amounts"
+              },
+              "min": {
+                "description": "The least.",
+                "$ref": "#/definitions/amounts"
+              },
+              "max": {
+                "description": "The most.",
+                "$ref": "#/definitions/amounts"
+              }
+            }
+          },
+          "pod": {
+            "title": "Pod limits",
+            "description": "For all containers of a pod together.",
+            "type": "object",
+            "additionalProperties": false,
+            "minProperties": 1,
+            "properties": {
+              "min": {
+                "description": "The least.",
+                "$ref": "#/definitions/amounts"
+              },
+              "max": {
+                "description": "The most.",
+                "$ref": "#/definitions/amounts"
+              }
+            }
+          },
+          "persistentVolumeClaim": {
+            "title": "Claim limits",
+            "description": "For each claim of a volume: `storage`.",
+            "type": "object",
+            "additionalProperties": false,
+            "minProperties": 1,
+            "properties": {
+              "min": {
+                "description": "The least.",
+                "$ref": "#/definitions/amounts"
+              },
+              "max": {
+                "description": "The most.",
+                "$ref": "#/definitions/amounts"
+              }
+            }
+          }
+        }
+      },
+      "isolation": {
+        "title": "Isolation",
+        "description": "Openings of the wall around a namespace.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "ingress": {
+            "description": "Who may call, besides the cloud's own namespaces.",
+            "$ref": "#/definitions/opening"
+          },
+          "egress": {
+            "description": "Who may be called, besides the cloud's own namespaces and the cluster's DNS.",
+            "$ref": "#/definitions/opening"
+          }
+        }
+      },
+      "opening": {
+        "title": "Opening",
+        "description": "Other ends of allowed traffic.",
+        "type": "object",
+        "additionalProperties": false,
+        "minProperties": 1,
+        "properties": {
+          "anywhere": {
+            "description": "Everything, in the cluster and outside of it: nothing is denied in this direction.",
+            "const": true
+          },
+          "namespaces": {
+            "description": "Pods of these namespaces, such as an ingress controller's.",
+            "type": "array",
+            "minItems": 1,
+            "items": {
+              "$ref": "common.schema.json#/definitions/dnsLabel"
+            }
+          },
+          "blocks": {
+            "description": "Addresses outside of the cluster, such as `10.0.0.0/8`.",
+            "type": "array",
+            "minItems": 1,
+            "items": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 50
             }
           }
         }

@@ -1,8 +1,10 @@
 import { fillJson } from '../lib/canonical-json.ts';
 import { canonical } from '../lib/canonical.ts';
+import { hasNamespace } from '../lib/cloud-namespaces.ts';
 import { isClusterScoped, namespaceOf, objectIdentity } from '../lib/kube-names.ts';
 import { objectFileName } from '../lib/object-file-name.ts';
 import { fillYaml, yamlForm, type YamlForm } from '../lib/yaml/print.ts';
+import type { KnownCloud } from '../model/intents.ts';
 import type { KubeObject, ObjectHash } from '../model/kube.ts';
 import type { PrintedHead, PrintedObject, Rendered } from '../model/render.ts';
 import { type BuiltForm, type Gap, gapValue, type ObjectForm } from './built-form.ts';
@@ -49,29 +51,36 @@ interface Printed {
 
 type CloudStamp = Stamp & { readonly namespace: string };
 
-const memo = new WeakMap<BuiltForm, Map<string, StampedForm | undefined>>();
+interface CloudStamped {
+  readonly stamp: CloudStamp;
+  readonly cloud: KnownCloud;
+}
+
+const memo = new WeakMap<KnownCloud, WeakMap<BuiltForm, Map<string, StampedForm | undefined>>>();
 
 /** `undefined` where there is something to complain of, which is seen in whole objects. Worked out once for each app. */
-export function stampedForm(form: BuiltForm, stamp: CloudStamp): StampedForm | undefined {
-  const known = memo.get(form) ?? new Map<string, StampedForm | undefined>();
-  memo.set(form, known);
+export function stampedForm(form: BuiltForm, { stamp, cloud }: CloudStamped): StampedForm | undefined {
+  const ofCloud = memo.get(cloud) ?? new WeakMap<BuiltForm, Map<string, StampedForm | undefined>>();
+  memo.set(cloud, ofCloud);
+  const known = ofCloud.get(form) ?? new Map<string, StampedForm | undefined>();
+  ofCloud.set(form, known);
   const key = JSON.stringify(stamp);
-  if (!known.has(key)) known.set(key, toStampedForm(form, stamp));
+  if (!known.has(key)) known.set(key, toStampedForm(form, { stamp, cloud }));
   return known.get(key);
 }
 
-function toStampedForm(form: BuiltForm, stamp: CloudStamp): StampedForm | undefined {
+function toStampedForm(form: BuiltForm, { stamp, cloud }: CloudStamped): StampedForm | undefined {
   // A token in an app's name would be taken for one of ours.
   if (form.objects.length === 0 || Object.values(stamp).some((text: string) => text.includes(form.prefix))) return undefined;
-  if (form.objects.some(({ object }) => !isAtHome(object, stamp.namespace))) return undefined;
+  if (form.objects.some(({ object }) => !isAtHome(object, cloud))) return undefined;
   const stamped = form.objects.map((object) => toStampedObject(object, form, stamp));
   const heads = stamped.map(({ known }) => known);
   return new Set(heads.map(({ file }) => file)).size === heads.length ? { objects: stamped, heads } : undefined;
 }
 
-function isAtHome(object: KubeObject, cloudNamespace: string): boolean {
+function isAtHome(object: KubeObject, cloud: KnownCloud): boolean {
   const namespace = namespaceOf(object);
-  return !isClusterScoped(object) && (namespace === undefined || namespace === cloudNamespace);
+  return !isClusterScoped(object) && (namespace === undefined || hasNamespace(cloud, namespace));
 }
 
 function toStampedObject(form: ObjectForm, { prefix, gapOf, namesPods }: BuiltForm, stamp: CloudStamp): StampedObjectForm {

@@ -1,5 +1,6 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { showPath } from '../lib/json-path.ts';
+import { hasNamespace, namespacesOf } from '../lib/cloud-namespaces.ts';
 import { isClusterScoped, namespaceOf } from '../lib/kube-names.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { KnownCloud } from '../model/intents.ts';
@@ -27,7 +28,7 @@ function stampFormed(instance: Instance, rendered: Rendered, cloud: KnownCloud):
   const { cluster, context, app, owner } = instance;
   const { namespace } = cloud;
   const formed = formOf(rendered);
-  const form = formed && stampedForm(formed.form, { ...stampOf(instance), namespace });
+  const form = formed && stampedForm(formed.form, { stamp: { ...stampOf(instance), namespace }, cloud });
   if (!form) return undefined;
   const { values } = formed;
   const value: StampedInstance = {
@@ -88,8 +89,14 @@ function reporter({ app, owner, origin, job }: Instance, cloud: KnownCloud) {
       const { kind, metadata } = object;
       const found = faults.map((fault) => diagnose('bad-metadata', { app, kind, name: metadata.name, ...fault }, where()));
       const namespace = namespaceOf(object);
-      if (isClusterScoped(object) || (namespace !== undefined && namespace !== cloud.namespace)) {
-        const args = { app, kind, name: metadata.name, cloud: cloud.context.name, cloudNamespace: cloud.namespace };
+      if (isClusterScoped(object) || (namespace !== undefined && !hasNamespace(cloud, namespace))) {
+        const args = {
+          app,
+          kind,
+          name: metadata.name,
+          cloud: cloud.context.name,
+          cloudNamespaces: namespacesOf(cloud).map((one) => one.name),
+        };
         found.push(diagnose('outside-cloud', { ...args, ...(!isClusterScoped(object) && namespace && { namespace }) }, where()));
       }
       // A chart's values are the intents' own, which validation has searched.

@@ -37,7 +37,13 @@ test('a scope keeps the decisions of all other deployments', () => {
 });
 
 test('a gone deployment that is named alone loses its decisions, whatever id it had kept', () => {
-  const history = { nameOf: () => undefined, cloudOf: () => undefined, namespaceOn: () => undefined, idsOf: () => ['77' as ContextId] };
+  const history = {
+    nameOf: () => undefined,
+    cloudOf: () => undefined,
+    namespaceOn: () => undefined,
+    namespacesOn: () => [],
+    idsOf: () => ['77' as ContextId],
+  };
   const gone = { kind: 'DeploymentIntent', namespace: 'retail', name: 'gone', id: '77' as ContextId } as const;
   expect(kept({ scope: [{ kind: 'deployment', deployment: gone }], history })).toEqual(['shop/web', 'shop/redis', 'desk/web']);
 });

@@ -256,7 +256,7 @@ const standing = makeCommitted([index('redis'), index('web')]);
 /** The deployment was in this cloud, which had this namespace. */
 function past(name: string, namespace: string): LayoutRequest['history'] {
   const context = { kind: 'LogicalCloud', namespace: 'retail', name } as const;
-  return { nameOf: () => undefined, idsOf: () => [], cloudOf: () => context, namespaceOn: () => namespace };
+  return { nameOf: () => undefined, idsOf: () => [], cloudOf: () => context, namespaceOn: () => namespace, namespacesOn: () => [] };
 }
 
 test('a logical cloud that changes its namespace is told what would be created anew', () => {
@@ -340,7 +340,13 @@ test.each<[string, (paths: string[]) => Partial<LayoutRequest>]>([
   [
     'it was in another namespace',
     () => ({
-      history: { nameOf: () => undefined, idsOf: () => [], cloudOf: () => cloud.context, namespaceOn: () => 'elsewhere' },
+      history: {
+        nameOf: () => undefined,
+        idsOf: () => [],
+        cloudOf: () => cloud.context,
+        namespaceOn: () => 'elsewhere',
+        namespacesOn: () => [],
+      },
     }),
   ],
 ])('an app may write what a former app had when %s', (_name, change) => {

@@ -13,6 +13,7 @@ import { checkReserved, checkShared } from './check-clouds.ts';
 import { checked, createClusterLayout, type Member } from './cluster-layout.ts';
 import { decisionFile } from './decision-file.ts';
 import { createDirectory, type Directory } from './directory.ts';
+import { droppedNamespaces } from './dropped-namespaces.ts';
 import { identityChanges } from './identity-change.ts';
 import { namespaceMoves } from './namespace-moves.ts';
 import { createConflictSearch, groupByCluster } from './object-conflicts.ts';
@@ -104,6 +105,7 @@ export function createLayouter(memory: Memory): (request: LayoutRequest) => Laid
         ...findConflicts(instances, directory),
         ...identityChanges({ ...request, newcomers, directory }),
         ...namespaceMoves({ ...request, instances: written, directory, isStanding }),
+        ...droppedNamespaces({ ...request, instances: written, directory }),
       ]),
     };
   };

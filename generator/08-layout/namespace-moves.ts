@@ -1,4 +1,5 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
+import { namespacePath } from '../lib/cloud-namespaces.ts';
 import { toContext } from '../lib/hash.ts';
 import { namespaceOf } from '../lib/kube-names.ts';
 import { objectTitles } from '../lib/object-title.ts';
@@ -77,7 +78,6 @@ function report({ cloud, deployment, pastCloud, was, apps, clusters, stateful }:
     const where = { source: deployment.at(['spec', 'logicalCloud']), reach: { kind: 'context', context: deployment.context } } as const;
     return diagnose('changed-namespace', { ...args, what, undo: `logicalCloud: ${pastCloud.name}` }, where);
   }
-  const path = cloud.value.spec.namespace === undefined ? ['metadata', 'name'] : ['spec', 'namespace'];
-  const where = { source: cloud.at(path), reach: { kind: 'context', context: cloud.context } } as const;
+  const where = { source: cloud.at(namespacePath(cloud)), reach: { kind: 'context', context: cloud.context } } as const;
   return diagnose('changed-namespace', { ...args, what: `logical cloud "${cloud.context.name}"`, undo: `namespace: ${was}` }, where);
 }

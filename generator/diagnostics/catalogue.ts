@@ -1,5 +1,6 @@
 import { argocdCatalogue } from './catalogue/argocd.ts';
 import { chartsCatalogue } from './catalogue/charts.ts';
+import { cloudsCatalogue } from './catalogue/clouds.ts';
 import { composeCatalogue } from './catalogue/compose.ts';
 import { engineCatalogue } from './catalogue/engine.ts';
 import { importCatalogue } from './catalogue/import.ts';
@@ -23,6 +24,7 @@ export const catalogue = {
   ...loadCatalogue,
   ...validateCatalogue,
   ...chartsCatalogue,
+  ...cloudsCatalogue,
   ...composeCatalogue,
   ...placeCatalogue,
   ...templateCatalogue,

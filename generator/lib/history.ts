@@ -1,15 +1,16 @@
-import { type ClusterId, type ContextId, type ContextRef, LOGICAL_CLOUD_APP } from '../model/context.ts';
+import { type ContextId, type ContextRef, LOGICAL_CLOUD_APP } from '../model/context.ts';
 import type { Committed, CommittedFile } from '../model/file.ts';
 import type { History } from '../model/history.ts';
 import { toContext } from './hash.ts';
 import { readInstancePath } from './instance-path.ts';
 
-/** Reads it from the decisions' beginnings, and from the paths of the clouds' namespaces. */
+/** Reads it from the decisions' beginnings, and from the paths of the clouds' namespaces and accounts. */
 export function readHistory(committed: Committed): History {
   const names = new Map<ContextId, ContextRef>();
   const ids = new Map<string, Set<ContextId>>();
   const clouds = new Map<ContextId, ContextRef>();
-  const namespaces = new Map<string, string>();
+  const accounts = new Map<string, string>();
+  const namespaces = new Map<string, string[]>();
   for (const file of committed.values()) {
     if (!file.isMarked) continue;
     const decision = readDecision(file);
@@ -23,14 +24,17 @@ export function readHistory(committed: Committed): History {
         names.set(toContext(cloud).id, cloud);
       }
     }
-    const namespace = readNamespace(file.path);
-    if (namespace) namespaces.set(`${namespace.cluster}/${namespace.cloud}`, namespace.name);
+    const part = readCloudPart(file.path);
+    if (part?.kind === 'serviceaccount') accounts.set(part.place, part.name);
+    else if (part) namespaces.set(part.place, [...(namespaces.get(part.place) ?? []), part.name]);
   }
   return {
     nameOf: (context) => names.get(context),
     idsOf: (deployment) => [...(ids.get(fullName(deployment)) ?? [])],
     cloudOf: (deployment) => clouds.get(deployment),
-    namespaceOn: (cluster, cloud) => namespaces.get(`${cluster}/${cloud}`),
+    // Of several namespaces the account tells which was the first.
+    namespaceOn: (cluster, cloud) => accounts.get(`${cluster}/${cloud}`) ?? namespaces.get(`${cluster}/${cloud}`)?.[0],
+    namespacesOn: (cluster, cloud) => namespaces.get(`${cluster}/${cloud}`) ?? [],
   };
 }
 
@@ -55,15 +59,24 @@ function readDecision({ path, head = '' }: CommittedFile): PastDecision | undefi
   };
 }
 
-function readNamespace(path: string): { readonly cluster: ClusterId; readonly cloud: ContextId; readonly name: string } | undefined {
-  // Few paths end so; the others are not worth an expression.
-  if (!path.endsWith(NAMESPACE_FILE)) return undefined;
-  const { instance, file } = readInstancePath(path) ?? {};
-  if (!instance || instance.app !== LOGICAL_CLOUD_APP || file === NAMESPACE_FILE.slice(1)) return undefined;
-  return { cluster: instance.cluster, cloud: instance.context, name: (file ?? '').slice(0, -NAMESPACE_FILE.length) };
+interface CloudPart {
+  readonly kind: string;
+  readonly name: string;
+  /** `<cluster>/<cloud>` */
+  readonly place: string;
 }
 
-const NAMESPACE_FILE = '-namespace.yaml';
+/** A namespace of a logical cloud, or its account, from the name of the file. */
+function readCloudPart(path: string): CloudPart | undefined {
+  // Few paths have it; the others are not worth an expression.
+  if (!path.includes(LOGICAL_CLOUD_APP)) return undefined;
+  const { instance, file } = readInstancePath(path) ?? {};
+  const [, name, kind] = CLOUD_PART.exec(file ?? '') ?? [];
+  if (instance?.app !== LOGICAL_CLOUD_APP || name === undefined || kind === undefined) return undefined;
+  return { kind, name, place: `${instance.cluster}/${instance.context}` };
+}
+
+const CLOUD_PART = /^([a-z0-9-]+)-(namespace|serviceaccount)(?:\.[a-z0-9-]+)?\.yaml$/;
 
 function fullName({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
   return `${namespace}/${name}`;

@@ -76,6 +76,30 @@ export type AgentComponents2 = [
     | 'source-watcher'
   )[]
 ];
+/**
+ * People who have all of the permissions too, as the API server calls them.
+ *
+ * @minItems 1
+ */
+export type Names = [string, ...string[]];
+/**
+ * Groups of people who have all of the permissions too, as the API server calls them.
+ *
+ * @minItems 1
+ */
+export type Names1 = [string, ...string[]];
+/**
+ * More people who have this permission.
+ *
+ * @minItems 1
+ */
+export type Names2 = [string, ...string[]];
+/**
+ * More groups who have this permission.
+ *
+ * @minItems 1
+ */
+export type Names3 = [string, ...string[]];
 
 export interface Api {
   'agent-installation.schema.json': AgentInstallation;
@@ -711,7 +735,7 @@ export interface VendoredVersion {
   from: string;
 }
 /**
- * A tenant: a namespace with its account, permissions and quota, on a set of clusters.
+ * A tenant: namespaces with their account, permissions and limits, on a set of clusters.
  */
 export interface LogicalCloud {
   /**
@@ -726,7 +750,7 @@ export interface LogicalCloud {
   spec: LogicalCloudSpec;
 }
 /**
- * The namespace and what its account may do.
+ * The namespaces and what its account may do.
  */
 export interface LogicalCloudSpec {
   /**
@@ -738,41 +762,228 @@ export interface LogicalCloudSpec {
    */
   namespace?: string;
   /**
+   * Instead of `namespace`: several Kubernetes namespaces. The first is where objects go that name none, and what the cloud's account is called.
+   *
+   * @minItems 1
+   */
+  namespaces?: [CloudNamespace, ...CloudNamespace[]];
+  /**
    * The clusters that the cloud spans; any one selector suffices. Default: all.
    *
    * @minItems 1
    */
   clusters?: [ClusterSelector1, ...ClusterSelector1[]];
-  labels?: Labels3;
+  labels?: Labels4;
   /**
-   * The Pod Security Standard that the namespace enforces. Default `restricted`.
+   * The Pod Security Standard that the namespaces enforce. Default `restricted`.
    */
   podSecurity?: 'privileged' | 'baseline' | 'restricted';
+  quota?: Quota1;
+  limits?: Limits1;
+  isolation?: Isolation1;
   /**
-   * Hard limits of the namespace's ResourceQuota, such as `requests.cpu: "4"`.
-   */
-  quota?: {
-    [k: string]: string | number;
-  };
-  /**
-   * Whether the cloud's apps may be Helm charts. Its account may then also hold releases, their sources, and Secrets in the namespace, where Helm keeps its records. Default `false`.
+   * Whether the cloud's apps may be Helm charts. Its account may then also hold releases, their sources, and Secrets in the namespaces, where Helm keeps its records. Default `false`.
    */
   charts?: boolean;
+  users?: Names;
+  groups?: Names1;
   /**
-   * What the cloud's account may do in its namespace.
+   * What the cloud's account, users and groups may do. Apps may consist of these kinds of objects and no others.
    *
    * @minItems 1
    */
   permissions: [Permission, ...Permission[]];
 }
 /**
- * More labels for the namespace.
+ * One namespace of a cloud, and what differs in it from the rest of the cloud.
+ */
+export interface CloudNamespace {
+  /**
+   * The name.
+   */
+  name: string;
+  labels?: Labels3;
+  /**
+   * Instead of the cloud's.
+   */
+  podSecurity?: 'privileged' | 'baseline' | 'restricted';
+  quota?: Quota;
+  limits?: Limits;
+  isolation?: Isolation;
+}
+/**
+ * More labels, laid over the cloud's.
  */
 export interface Labels3 {
   [k: string]: string;
 }
 /**
- * One rule of the account's Role.
+ * Instead of the cloud's, as a whole.
+ */
+export interface Quota {
+  [k: string]: string | number;
+}
+/**
+ * Instead of the cloud's, as a whole.
+ */
+export interface Limits {
+  container?: ContainerLimits;
+  pod?: PodLimits;
+  persistentVolumeClaim?: ClaimLimits;
+}
+/**
+ * For each container.
+ */
+export interface ContainerLimits {
+  default?: Amounts;
+  defaultRequest?: Amounts1;
+  min?: Amounts2;
+  max?: Amounts3;
+}
+/**
+ * Limits of a container that gives none.
+ */
+export interface Amounts {
+  [k: string]: string | number;
+}
+/**
+ * Requests of a container that gives none.
+ */
+export interface Amounts1 {
+  [k: string]: string | number;
+}
+/**
+ * The least.
+ */
+export interface Amounts2 {
+  [k: string]: string | number;
+}
+/**
+ * The most.
+ */
+export interface Amounts3 {
+  [k: string]: string | number;
+}
+/**
+ * For all containers of a pod together.
+ */
+export interface PodLimits {
+  min?: Amounts4;
+  max?: Amounts5;
+}
+/**
+ * The least.
+ */
+export interface Amounts4 {
+  [k: string]: string | number;
+}
+/**
+ * The most.
+ */
+export interface Amounts5 {
+  [k: string]: string | number;
+}
+/**
+ * For each claim of a volume: `storage`.
+ */
+export interface ClaimLimits {
+  min?: Amounts6;
+  max?: Amounts7;
+}
+/**
+ * The least.
+ */
+export interface Amounts6 {
+  [k: string]: string | number;
+}
+/**
+ * The most.
+ */
+export interface Amounts7 {
+  [k: string]: string | number;
+}
+/**
+ * Instead of the cloud's, as a whole.
+ */
+export interface Isolation {
+  ingress?: Opening;
+  egress?: Opening1;
+}
+/**
+ * Who may call, besides the cloud's own namespaces.
+ */
+export interface Opening {
+  /**
+   * Everything, in the cluster and outside of it: nothing is denied in this direction.
+   */
+  anywhere?: true;
+  /**
+   * Pods of these namespaces, such as an ingress controller's.
+   *
+   * @minItems 1
+   *
+   * Items: A DNS label: lower-case letters, digits and `-`, at most 63 characters, starting and ending with a letter or digit (RFC 1123).
+   */
+  namespaces?: [string, ...string[]];
+  /**
+   * Addresses outside of the cluster, such as `10.0.0.0/8`.
+   *
+   * @minItems 1
+   */
+  blocks?: [string, ...string[]];
+}
+/**
+ * Who may be called, besides the cloud's own namespaces and the cluster's DNS.
+ */
+export interface Opening1 {
+  /**
+   * Everything, in the cluster and outside of it: nothing is denied in this direction.
+   */
+  anywhere?: true;
+  /**
+   * Pods of these namespaces, such as an ingress controller's.
+   *
+   * @minItems 1
+   *
+   * Items: A DNS label: lower-case letters, digits and `-`, at most 63 characters, starting and ending with a letter or digit (RFC 1123).
+   */
+  namespaces?: [string, ...string[]];
+  /**
+   * Addresses outside of the cluster, such as `10.0.0.0/8`.
+   *
+   * @minItems 1
+   */
+  blocks?: [string, ...string[]];
+}
+/**
+ * More labels for the namespaces.
+ */
+export interface Labels4 {
+  [k: string]: string;
+}
+/**
+ * Hard limits of each namespace's ResourceQuota, such as `requests.cpu: "4"`.
+ */
+export interface Quota1 {
+  [k: string]: string | number;
+}
+/**
+ * What single containers, pods and volume claims take by default and at most, as each namespace's LimitRange. Default: none.
+ */
+export interface Limits1 {
+  container?: ContainerLimits;
+  pod?: PodLimits;
+  persistentVolumeClaim?: ClaimLimits;
+}
+/**
+ * A NetworkPolicy that denies each namespace's pods all traffic but to and from the cloud's own namespaces, names (DNS), and what is listed. `{}` lists nothing more. Default: no policy.
+ */
+export interface Isolation1 {
+  ingress?: Opening;
+  egress?: Opening1;
+}
+/**
+ * One rule of a Role or ClusterRole.
  */
 export interface Permission {
   /**
@@ -793,6 +1004,24 @@ export interface Permission {
    * @minItems 1
    */
   verbs: [string, ...string[]];
+  /**
+   * `Namespace`: in the cloud's namespaces. `Cluster`: on the whole cluster, which for resources with a namespace means in all namespaces. Default `Namespace`.
+   */
+  scope?: 'Namespace' | 'Cluster';
+  /**
+   * In these of the cloud's namespaces only. Default: in all of them.
+   *
+   * @minItems 1
+   *
+   * Items: A DNS label: lower-case letters, digits and `-`, at most 63 characters, starting and ending with a letter or digit (RFC 1123).
+   */
+  namespaces?: [string, ...string[]];
+  /**
+   * Whether the cloud's account has the permission. `false`: people only. Default `true`.
+   */
+  account?: boolean;
+  users?: Names2;
+  groups?: Names3;
 }
 /**
  * Where clusters of a provider sync from. Identifiers only: a secret is a name, never a value.
@@ -814,7 +1043,7 @@ export interface SyncObject {
  */
 export interface SyncObjectSpec {
   /**
-   * The provider whose clusters may use it. Half of its identity.
+   * A DNS label: lower-case letters, digits and `-`, at most 63 characters, starting and ending with a letter or digit (RFC 1123).
    */
   provider: string;
   /**
@@ -897,7 +1126,7 @@ export interface GoogleSync {
  */
 export interface ArgoCDSync {
   /**
-   * The namespace that Argo CD runs in. Default `argocd`.
+   * A DNS label: lower-case letters, digits and `-`, at most 63 characters, starting and ending with a letter or digit (RFC 1123).
    */
   namespace?: string;
   /**

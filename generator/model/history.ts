@@ -8,6 +8,8 @@ export interface History {
   readonly idsOf: (deployment: { readonly namespace: string; readonly name: string }) => readonly ContextId[];
   /** The logical cloud that a deployment was last placed in. */
   readonly cloudOf: (deployment: ContextId) => ContextRef | undefined;
-  /** The Kubernetes namespace that a logical cloud has on a cluster. */
+  /** The Kubernetes namespace that a logical cloud has on a cluster; of several, the first. */
   readonly namespaceOn: (cluster: ClusterId, cloud: ContextId) => string | undefined;
+  /** All of them, sorted. */
+  readonly namespacesOn: (cluster: ClusterId, cloud: ContextId) => readonly string[];
 }

@@ -80,7 +80,7 @@ export interface KnownCluster extends Located<Cluster> {
 
 export interface KnownCloud extends Located<LogicalCloud> {
   readonly context: Context;
-  /** The cloud's Kubernetes namespace. */
+  /** The cloud's Kubernetes namespace; of several, the first: objects that name none go there. */
   readonly namespace: string;
 }
 

@@ -1,3 +1,4 @@
+import { counted, listed } from '../../lib/words.ts';
 import { entry } from '../entry.ts';
 
 interface ObjectArgs {
@@ -7,21 +8,23 @@ interface ObjectArgs {
 }
 
 export const renderCatalogue = {
-  'outside-cloud': entry<ObjectArgs & { readonly namespace?: string; readonly cloud: string; readonly cloudNamespace: string }>({
-    severity: 'error',
-    title: 'An app has an object outside its logical cloud',
-    explain: `An app is applied under the account of its logical cloud, which may write in the cloud's namespace only. An object of another namespace, or one that belongs to the whole cluster (a \`Namespace\`, \`ClusterRole\`, \`CustomResourceDefinition\` …), would be refused by the cluster, or moved into the cloud's namespace by the agent.
+  'outside-cloud': entry<ObjectArgs & { readonly namespace?: string; readonly cloud: string; readonly cloudNamespaces: readonly string[] }>(
+    {
+      severity: 'error',
+      title: 'An app has an object outside its logical cloud',
+      explain: `An app is applied under the account of its logical cloud, which may write in the cloud's namespaces only. An object of another namespace, or one that belongs to the whole cluster (a \`Namespace\`, \`ClusterRole\`, \`CustomResourceDefinition\` …), would be refused by the cluster, or moved into the cloud's namespace by the agent.
 
-Leave \`metadata.namespace\` out of templates: the cloud's is filled in. What a whole cluster shares is not part of a tenant's app.`,
-    message: ({ app, kind, name, namespace, cloud, cloudNamespace }) =>
-      namespace === undefined
-        ? `Cannot write ${kind} "${name}" of app "${app}": it belongs to the whole cluster, and logical cloud "${cloud}" has namespace "${cloudNamespace}" only`
-        : `Cannot write ${kind} "${name}" of app "${app}": it names namespace "${namespace}", and logical cloud "${cloud}" has namespace "${cloudNamespace}" only`,
-    hint: ({ namespace }) =>
-      namespace === undefined
-        ? 'Remove the object from the template, or install it with what sets up the cluster'
-        : 'Remove metadata.namespace from the template, or run the app in the logical cloud that has the namespace',
-  }),
+Leave \`metadata.namespace\` out of templates: the cloud's is filled in, of several the first. What a whole cluster shares is not part of a tenant's app.`,
+      message: ({ app, kind, name, namespace, cloud, cloudNamespaces }) =>
+        namespace === undefined
+          ? `Cannot write ${kind} "${name}" of app "${app}": it belongs to the whole cluster, and logical cloud "${cloud}" has ${owned(cloudNamespaces)} only`
+          : `Cannot write ${kind} "${name}" of app "${app}": it names namespace "${namespace}", and logical cloud "${cloud}" has ${owned(cloudNamespaces)} only`,
+      hint: ({ namespace }) =>
+        namespace === undefined
+          ? 'Remove the object from the template, or install it with what sets up the cluster'
+          : 'Remove metadata.namespace from the template, or run the app in the logical cloud that has the namespace',
+    },
+  ),
   'bad-metadata': entry<ObjectArgs & { readonly path: string; readonly reason: string }>({
     severity: 'error',
     title: 'A label, annotation or namespace is not what Kubernetes takes',
@@ -65,3 +68,8 @@ Better still, render a reference to a secret store (such as an \`ExternalSecret\
     hint: () => 'Change the values, or leave the cluster out of the placement',
   }),
 };
+
+function owned(namespaces: readonly string[]): string {
+  const names = listed(namespaces.map((name) => `"${name}"`));
+  return namespaces.length === 1 ? `namespace ${names}` : `${counted(namespaces.length, 'namespace')}, ${names},`;
+}

@@ -1,3 +1,4 @@
+import { namespacesOf } from '../../lib/cloud-namespaces.ts';
 import { canonical } from '../../lib/canonical.ts';
 import { printYaml } from '../../lib/yaml/print.ts';
 import { LOGICAL_CLOUD_APP } from '../../model/context.ts';
@@ -24,7 +25,8 @@ export function projectFile(setting: Setting, cloud: KnownCloud, instance: Insta
 
 function toProject(setting: Setting, cloud: KnownCloud): KubeObject {
   const { namespace, destination, source, options, version, cluster } = setting;
-  const { context, namespace: own } = cloud;
+  const { context, namespace: account } = cloud;
+  const namespaces = namespacesOf(cloud).map(({ name }) => name);
   const server = 'server' in destination ? destination.server : (options.server ?? ANY_SERVER);
   const isImpersonated = options.impersonation !== false && knowsDestinationAccounts(version);
   return {
@@ -42,10 +44,12 @@ function toProject(setting: Setting, cloud: KnownCloud): KubeObject {
       description: `Logical cloud ${context.name} of ${context.namespace} on ${cluster.id}`,
       // Charts come from anywhere; a list would be one that apps share.
       sourceRepos: [cloud.value.spec.charts === true ? '*' : source.repoURL],
-      destinations: [{ ...destination, namespace: own }],
+      destinations: namespaces.map((own) => ({ ...destination, namespace: own })),
       clusterResourceWhitelist: [],
       namespaceResourceBlacklist: forbidden(cloud),
-      ...(isImpersonated && { destinationServiceAccounts: [{ defaultServiceAccount: `${own}:${own}`, namespace: own, server }] }),
+      ...(isImpersonated && {
+        destinationServiceAccounts: namespaces.map((own) => ({ defaultServiceAccount: `${account}:${account}`, namespace: own, server })),
+      }),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { diagnose } from '../../diagnostics/diagnose.ts';
+import { hasNamespace, namespacePath } from '../../lib/cloud-namespaces.ts';
 import { canonical } from '../../lib/canonical.ts';
 import { printYaml } from '../../lib/yaml/print.ts';
 import type { Diagnostic, Outcome } from '../../model/diagnostic.ts';
@@ -60,9 +61,8 @@ function folderSource({ source }: Setting, { instance: { instance } }: Reference
 
 /** A tenant in Argo CD's own namespace could make Applications, and with them anything. */
 function checkNamespace({ namespace, isTarget }: Setting, { cloud }: ReferenceRequest): readonly Diagnostic[] {
-  if (isTarget || cloud.namespace !== namespace) return [];
-  const path = cloud.value.spec.namespace === undefined ? ['metadata', 'name'] : ['spec', 'namespace'];
-  const where = { source: cloud.at(path), reach: { kind: 'context', context: cloud.context } } as const;
+  if (isTarget || !hasNamespace(cloud, namespace)) return [];
+  const where = { source: cloud.at(namespacePath(cloud, namespace)), reach: { kind: 'context', context: cloud.context } } as const;
   return [diagnose('reserved-namespace', { cloud: cloud.context.name, namespace }, where)];
 }
 

@@ -1,5 +1,6 @@
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import { canonical } from '../../lib/canonical.ts';
+import { namespacesOf } from '../../lib/cloud-namespaces.ts';
 import { goDuration } from '../../lib/go-duration.ts';
 import { headsOf } from '../../lib/printed-heads.ts';
 import { parseYaml } from '../../lib/yaml/parse.ts';
@@ -8,7 +9,7 @@ import type { Delivery } from '../../model/api.generated.ts';
 import type { Outcome } from '../../model/diagnostic.ts';
 import type { GeneratedFile } from '../../model/file.ts';
 import type { KnownCloud, KnownCluster } from '../../model/intents.ts';
-import { isJsonObject } from '../../model/json.ts';
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import type { ReferenceRequest } from '../../model/provider.ts';
 import type { StampedInstance } from '../../model/render.ts';
@@ -107,12 +108,18 @@ function toKustomization(
     timeout: goDuration(timeout),
     path: folder,
     wait,
-    ...(isCloud ? { serviceAccountName: home.account } : { serviceAccountName: cloud.namespace, targetNamespace: cloud.namespace }),
+    ...(isCloud ? { serviceAccountName: home.account } : tenancyOf(cloud)),
     // MirrorPrune is Flux's default, and older agents do not know the field.
     ...(deletionPolicy !== 'MirrorPrune' && { deletionPolicy }),
     ...(isEncrypted(stamped) && { decryption: { provider: 'sops' } }),
   };
   return canonical(fluxKustomization(`${instance.context}-${instance.app}`, { home, metadata, spec }));
+}
+
+/** Where Flux is given a namespace it moves every object there, so that of several none is given: each object names its own. */
+function tenancyOf(cloud: KnownCloud): JsonObject {
+  const { namespace } = cloud;
+  return { serviceAccountName: namespace, ...(namespacesOf(cloud).length === 1 && { targetNamespace: namespace }) };
 }
 
 /** The instance whose reference stands at a path below the cluster's folder. */
