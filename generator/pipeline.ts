@@ -23,15 +23,18 @@ import { createPlanner } from './09-plan/plan-parts.ts';
 import { createReasonFinder } from './09-plan/removal-reasons.ts';
 import { removalsOf } from './09-plan/removals.ts';
 import { begin } from './io/phases.ts';
+import { createCheckoutReader, type CheckoutReader } from './io/read-checkouts.ts';
 import { createInputReader, type readInput } from './io/read-input.ts';
 import { readTexts } from './io/read-texts.ts';
 import { createTreeReader, type TreeReader } from './io/read-tree.ts';
 import { readHistory } from './lib/history.ts';
+import { partOf } from './lib/parts.ts';
 import { createMemory, createNoMemory, type Memory } from './lib/memo.ts';
 import type { ChangeSet } from './model/change.ts';
 import { type Context, type ContextId, instanceKey, type InstanceKey, type InstanceRef } from './model/context.ts';
 import type { Placement } from './model/decision.ts';
-import type { Committed, Owner } from './model/file.ts';
+import type { Checkout } from './model/checkout.ts';
+import { type Committed, type Owner, targetKey } from './model/file.ts';
 import type { History } from './model/history.ts';
 import type { InputFiles, Intents } from './model/intents.ts';
 import type { BuildCache } from './model/ports.ts';
@@ -41,6 +44,7 @@ import type { RepoPath } from './model/source.ts';
 import { createFindings, type Findings } from './pipeline/findings.ts';
 import { readRun, runKey, writeRun } from './pipeline/known-run.ts';
 import { createAppInstances, createCloudInstances } from './pipeline/instances.ts';
+import { createTrees, ofTarget, type Trees } from './pipeline/targets.ts';
 import { providers } from './providers/registry.ts';
 
 /**
@@ -57,7 +61,11 @@ export function createPipeline({ kustomizer, cache, treeIndex, treeWatch, progre
     return made;
   };
   const memory = isOnce ? createNoMemory() : createMemory();
-  const readers = { readInput: createInputReader(), tree: createTreeReader({ index: treeIndex, watch: treeWatch }) };
+  const readers = {
+    readInput: createInputReader(),
+    tree: createTreeReader({ index: treeIndex, watch: treeWatch }),
+    readCheckouts: createCheckoutReader(treeIndex),
+  };
   const known = cache && program !== undefined ? { cache, program, engine: kustomizer.version } : undefined;
   const steps = { ...createSteps(memory), ...readers, known };
   return {
@@ -80,6 +88,7 @@ function createSteps(memory: Memory) {
     cloudInstances: createCloudInstances(memory),
     appInstances: createAppInstances(memory),
     historyOf: createHistoryReader(memory),
+    treesOf: createTrees(memory),
     wantedBy: createWanted(memory),
     committedInstances: createCommittedInstances(memory, owner),
     unwanted: createUnwanted(memory),
@@ -93,6 +102,7 @@ interface Steps extends ReturnType<typeof createSteps> {
   readonly renderer: Renderer;
   readonly readInput: typeof readInput;
   readonly tree: TreeReader;
+  readonly readCheckouts: CheckoutReader;
   /** Where runs that had nothing to change are kept. */
   readonly known: { readonly cache: BuildCache; readonly program: string; readonly engine: string } | undefined;
 }
@@ -101,16 +111,18 @@ interface Steps extends ReturnType<typeof createSteps> {
 async function run(request: RunRequest, steps: Steps): Promise<RunResult> {
   const found = createFindings();
   begin('read');
-  const [input, tree] = await Promise.all([steps.readInput(request.root), steps.tree.read(request.root)]);
+  const { root, checkouts: given = [] } = request;
+  const [input, tree] = await Promise.all([steps.readInput(root), steps.tree.read(root)]);
   const files = found.take(request.proposed ? propose(input, request.proposed) : input);
   const committed = found.take(tree);
+  const checkouts = found.take(await steps.readCheckouts(root, given));
   const { known } = steps;
   if (!known || found.count() > 0 || request.only !== undefined || request.proposed)
-    return workOut(request, { files, committed, found, steps });
-  const key = runKey(request, { files, committed, ...known });
+    return workOut(request, { files, committed, checkouts, found, steps });
+  const key = runKey(request, { files, committed, checkouts, ...known });
   const before = await known.cache.read(key);
   if (before !== undefined) return readRun(before);
-  const result = await workOut(request, { files, committed, found, steps });
+  const result = await workOut(request, { files, committed, checkouts, found, steps });
   const text = writeRun(result);
   if (text !== undefined) await known.cache.write(key, text);
   return result;
@@ -118,18 +130,22 @@ async function run(request: RunRequest, steps: Steps): Promise<RunResult> {
 
 interface Read {
   readonly files: InputFiles;
+  /** The tree of the repository with the intents. */
   readonly committed: Committed;
+  readonly checkouts: readonly Checkout[];
   readonly found: Findings;
   readonly steps: Steps;
 }
 
-async function workOut(request: RunRequest, { files, committed, found, steps }: Read): Promise<RunResult> {
+async function workOut(request: RunRequest, { files, committed: here, checkouts, found, steps }: Read): Promise<RunResult> {
   const { load, validate, place, bind, renderer } = steps;
-  const history = steps.historyOf(committed);
+  const history = steps.historyOf(here);
   begin('load');
   const loaded = found.take(load(files));
   begin('validate');
   const intents = found.take(validate(loaded));
+  const trees = found.take(steps.treesOf({ intents, here, checkouts, request, isSure: !found.reachRun() }));
+  const { committed, away } = trees;
   const scope =
     request.only === undefined
       ? undefined
@@ -147,12 +163,12 @@ async function workOut(request: RunRequest, { files, committed, found, steps }: 
   const wanted = steps.wantedBy(clouds, placements);
   const standing = steps.committedInstances(committed);
   const isolate = request.isolate || scope !== undefined;
-  const asked = { intents, wanted: wanted.instances, committed: standing, isolate, scope, history };
+  const asked = { intents, wanted: wanted.instances, committed: standing, isolate, scope, history, away };
   if (!found.hasErrors()) found.add(allDeploymentsGone(asked));
   if (!found.reachRun()) found.add(agentsGone(asked, { tree: committed, providers }));
   const { references, unattended } = steps.unwanted(asked, committed);
-  const left = await readLeft(request.root, references);
-  const changeSet = found.reachRun() ? undefined : settle(asked, { placements, stamped, committed, left, unattended, found, steps });
+  const left = await readLeft(references, (cluster) => trees.roots.get(targetKey(trees.targetOf(cluster))) ?? request.root);
+  const changeSet = found.reachRun() ? undefined : settle(asked, { placements, stamped, trees, left, unattended, found, steps });
   const concerns = concernOf(asked);
   const mayWrite = !found.reachRun() && (request.isolate || !found.hasErrors(concerns));
   const planned = mayWrite ? changeSet : undefined;
@@ -160,14 +176,15 @@ async function workOut(request: RunRequest, { files, committed, found, steps }: 
   const reasonsFor = createReasonFinder(placements, naming.contexts);
   const removals = planned ? removalsOf(planned, { ...naming, left, reasonsFor, committed, ownerOf: owner }) : [];
   found.add(goneContexts(removals));
-  const diagnostics = found.shown(concerns);
+  const diagnostics = found.shown(concerns).map((finding) => ofTarget(finding, trees));
   const held = planned ? heldApps(planned, naming) : [];
-  return { diagnostics, elsewhere: found.shown().length - diagnostics.length, changeSet: planned, removals, held, instances: wanted.count };
+  const elsewhere = found.shown().length - diagnostics.length;
+  return { diagnostics, elsewhere, changeSet: planned, removals, held, instances: wanted.count, roots: trees.roots };
 }
 
 /** A run that ended before it came to a plan. */
 function nothingOf(found: Findings): RunResult {
-  return { diagnostics: found.shown(), elsewhere: 0, changeSet: undefined, removals: [], held: [], instances: 0 };
+  return { diagnostics: found.shown(), elsewhere: 0, changeSet: undefined, removals: [], held: [], instances: 0, roots: new Map() };
 }
 
 type Asked = Omit<GateRequest, 'diagnostics'> & { readonly history: History };
@@ -175,7 +192,7 @@ type Asked = Omit<GateRequest, 'diagnostics'> & { readonly history: History };
 interface Gathered {
   readonly placements: readonly Placement[];
   readonly stamped: readonly StampedInstance[];
-  readonly committed: Committed;
+  readonly trees: Trees;
   readonly left: ReadonlySet<InstanceKey>;
   readonly unattended: ReadonlySet<InstanceKey>;
   readonly found: Findings;
@@ -183,14 +200,18 @@ interface Gathered {
 }
 
 /** The instances whose agent was told to leave their objects on the cluster. */
-async function readLeft(root: string, references: ReadonlyMap<RepoPath, InstanceKey>): Promise<ReadonlySet<InstanceKey>> {
-  const texts = await readTexts(root, [...references.keys()]);
+async function readLeft(
+  references: ReadonlyMap<RepoPath, InstanceKey>,
+  rootOf: (cluster: string) => string,
+): Promise<ReadonlySet<InstanceKey>> {
+  const texts = await readTexts((path) => rootOf(partOf(path)), [...references.keys()]);
   const isLeft = (text: string): boolean => Object.values(providers).some((provider) => provider.leavesObjects(text));
   return new Set([...references].filter(([path]) => isLeft(texts.get(path) ?? '')).map(([, key]) => key));
 }
 
 /** Gate, layout and plan. An error found by layout or plan holds more instances, so the three are asked again until nothing new is found. */
-function settle(asked: Asked, { placements, stamped, committed, left, unattended, found, steps }: Gathered): ChangeSet {
+function settle(asked: Asked, { placements, stamped, trees, left, unattended, found, steps }: Gathered): ChangeSet {
+  const { committed, away, targetOf } = trees;
   for (;;) {
     const before = found.count();
     begin('gate');
@@ -207,6 +228,8 @@ function settle(asked: Asked, { placements, stamped, committed, left, unattended
       instances: stamped,
       gates,
       providers,
+      away,
+      targetOf,
       committed,
       standing: asked.committed,
       wanted,
@@ -220,7 +243,8 @@ function settle(asked: Asked, { placements, stamped, committed, left, unattended
       committed,
       gates,
       ownerOf: owner,
-      clusters: new Set(intents.clusters.map(({ id }) => id)),
+      clusters: new Set(intents.clusters.flatMap(({ id }) => (away.has(id) ? [] : [id]))),
+      targetOf,
       contexts: contextsOf(intents),
       keepsDecision: isKept,
       scope,

@@ -12,6 +12,7 @@ import { slugCollisions } from './rules/slug-collisions.ts';
 import { unclearPatches } from './rules/unclear-patches.ts';
 import { unclearSources } from './rules/unclear-sources.ts';
 import { unclearSyncObjects } from './rules/unclear-sync-objects.ts';
+import { unclearTargets } from './rules/unclear-targets.ts';
 import { unfitAgentOptions } from './rules/unfit-agent-options.ts';
 import { unknownApps } from './rules/unknown-apps.ts';
 import { unknownClouds } from './rules/unknown-clouds.ts';
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   slugCollisions,
   contextIdCollisions,
   unclearSyncObjects,
+  unclearTargets,
   unknownSyncObjects,
   unfitAgentOptions,
   unknownClouds,

@@ -1737,6 +1737,17 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
                   }
                 }
               },
+              "target": {
+                "description": "Where the trees of clusters that sync from it are written. `here`: below `clusters/` of the repository with the intents, which is this one. `elsewhere`: below `clusters/` of a checkout that `espalier generate --checkout` names. Default `here`, with `branchPerCluster` `elsewhere`.",
+                "enum": [
+                  "here",
+                  "elsewhere"
+                ]
+              },
+              "branchPerCluster": {
+                "description": "`true`: each cluster's tree is on a branch of its own, `espalier/tree/<provider>+<cluster>`, instead of `branch`.",
+                "type": "boolean"
+              },
               "interval": {
                 "description": "How often the agent looks for new commits. Default `1m`.",
                 "$ref": "common.schema.json#/definitions/duration"

@@ -18,8 +18,13 @@ export function concernOf(request: Omit<GateRequest, 'diagnostics'>): (diagnosti
   const here = wanted.filter(isInScope);
   const unwanted = committed.filter((ref) => !wantedKeys.has(instanceKey(ref)) && isInScope(ref));
   const known = new Map<string, boolean>();
+  const clusters = new Set<string>([
+    ...scope.flatMap((part) => (part.kind === 'cluster' ? [part.cluster] : [])),
+    ...[...here, ...unwanted].map(({ cluster }) => cluster),
+  ]);
   return (diagnostic) => {
     if (diagnostic.severity === 'warning') return true;
+    if (diagnostic.reach.kind === 'clusters') return diagnostic.reach.clusters.some((cluster) => clusters.has(cluster));
     const key = JSON.stringify(diagnostic.reach);
     const concerns = known.get(key) ?? (namedBy(diagnostic.reach, contexts) || holdsAny(request, { diagnostic, wanted: here, unwanted }));
     known.set(key, concerns);

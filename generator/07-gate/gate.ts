@@ -1,5 +1,5 @@
 import type { Gated, Reason } from '../model/change.ts';
-import { instanceKey, type InstanceKey, type InstanceRef, LOGICAL_CLOUD_APP } from '../model/context.ts';
+import { type ClusterId, instanceKey, type InstanceKey, type InstanceRef, LOGICAL_CLOUD_APP } from '../model/context.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { History } from '../model/history.ts';
 import type { Intents } from '../model/intents.ts';
@@ -18,6 +18,8 @@ export interface GateRequest {
   readonly diagnostics: readonly Diagnostic[];
   readonly isolate: boolean;
   readonly scope?: Scope | undefined;
+  /** Clusters whose trees are not at hand. */
+  readonly away?: ReadonlySet<ClusterId>;
   /** Tells ids that deployments without an intent had kept. */
   readonly history?: History;
 }
@@ -28,6 +30,7 @@ export function gate(request: GateRequest): ReadonlyMap<InstanceKey, Gated> {
     holds: findHolds(request),
     clusters: new Set(request.intents.clusters.map(({ id }) => id)),
     isInScope: inScope(request),
+    isAway: ({ cluster }) => request.away?.has(cluster) === true,
   };
   const gates = new Map<InstanceKey, Gated>();
   for (const ref of request.wanted) gates.set(instanceKey(ref), judgeWanted(ref, rules));
@@ -43,22 +46,26 @@ interface Rules {
   readonly holds: Holds;
   readonly clusters: ReadonlySet<string>;
   readonly isInScope: (ref: InstanceRef) => boolean;
+  readonly isAway: (ref: InstanceRef) => boolean;
 }
 
-function judgeWanted(ref: InstanceRef, { holds, isInScope }: Rules): Gated {
+function judgeWanted(ref: InstanceRef, { holds, isInScope, isAway }: Rules): Gated {
   if (!isInScope(ref)) return OUT_OF_SCOPE;
+  if (isAway(ref)) return AWAY;
   const reason = holds.ofWanted(ref);
   return reason ? { do: 'keep', reasons: [reason] } : { do: 'write' };
 }
 
-function judgeUnwanted(ref: InstanceRef, { holds, clusters, isInScope }: Rules): Gated {
+function judgeUnwanted(ref: InstanceRef, { holds, clusters, isInScope, isAway }: Rules): Gated {
   if (!isInScope(ref)) return OUT_OF_SCOPE;
+  if (isAway(ref)) return AWAY;
   if (!clusters.has(ref.cluster)) return keep('cluster-gone', `cluster "${ref.cluster}" has no Cluster document`);
   const reason = holds.ofUnwanted(ref);
   if (reason) return { do: 'keep', reasons: [reason] };
   return { do: 'remove', reasons: [{ code: 'not-wanted', message: 'no intent asks for it' }] };
 }
 
+const AWAY: Gated = keep('not-at-hand', "its cluster's tree is in a repository that is not at hand");
 const OUT_OF_SCOPE: Gated = keep('out-of-scope', 'it is outside of --only');
 
 function keep(code: Reason['code'], message: string): Gated {

@@ -72,6 +72,9 @@ function record(reach: Reach, { found, intents, reason }: Recording): void {
     case 'unaccounted':
       found.unwanted ??= reason;
       return;
+    // The gate knows by itself which clusters are away.
+    case 'clusters':
+      return;
     case 'template':
       setFirst(found.templates, reach.template, reason);
       // Apps of a package that could not be read may be missing from the intents.

@@ -1,7 +1,7 @@
 import { isClean, type Memory, sameItems } from '../lib/memo.ts';
 import { sortBy } from '../lib/order.ts';
 import type { Outcome } from '../model/diagnostic.ts';
-import type { GeneratedFile } from '../model/file.ts';
+import { type GeneratedFile, HERE, type Target, targetKey } from '../model/file.ts';
 import type { Provider, ProviderCluster } from '../model/provider.ts';
 import type { StampedInstance } from '../model/render.ts';
 import { checkFiles } from './check-files.ts';
@@ -23,6 +23,8 @@ export interface ClusterRequest {
   readonly at: ProviderCluster;
   readonly provider: Provider;
   readonly members: readonly Member[];
+  /** Where the cluster's tree is written. */
+  readonly target: Target;
 }
 
 type Files = Outcome<readonly GeneratedFile[]>;
@@ -36,8 +38,8 @@ export function createClusterLayout(memory: Memory): (request: ClusterRequest) =
   const clusters = memory.memo<string, Laid>(isClean);
   const folderOf = createFolderLayout();
   return (request) => {
-    const { at, provider, members } = request;
-    const inputs = [at, provider, ...members.flatMap(inputsOf)];
+    const { at, provider, members, target } = request;
+    const inputs = [at, provider, targetKey(target), ...members.flatMap(inputsOf)];
     return clusters.get(at.cluster.id, inputs, (before) => layCluster(request, { before, folderOf }));
   };
 }
@@ -47,7 +49,7 @@ function inputsOf({ stamped, wish, dependsOn, origin }: Member): readonly unknow
 }
 
 function layCluster(
-  { at, provider, members }: ClusterRequest,
+  { at, provider, members, target }: ClusterRequest,
   { before, folderOf }: { readonly before: Laid | undefined; readonly folderOf: FolderLayout },
 ): Laid {
   const instances = new Map(
@@ -62,7 +64,12 @@ function layCluster(
   );
   const outcomes = [...instances.values()].map(({ files }) => files);
   const files = [...provider.bootstrap(at), ...outcomes.flatMap(({ value }) => value)];
-  return { value: checked(files, provider), diagnostics: outcomes.flatMap(({ diagnostics }) => diagnostics), instances };
+  const value = checked(files, provider);
+  return {
+    value: target === HERE ? value : value.map((file) => ({ ...file, target })),
+    diagnostics: outcomes.flatMap(({ diagnostics }) => diagnostics),
+    instances,
+  };
 }
 
 interface Place {

@@ -4,7 +4,7 @@ import { type ClusterId, instanceKey, type InstanceKey, type InstanceRef } from 
 import type { Gated } from '../model/change.ts';
 import type { Decision, Placement } from '../model/decision.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
-import type { Committed, GeneratedFile } from '../model/file.ts';
+import { type Committed, type GeneratedFile, HERE, type Target } from '../model/file.ts';
 import type { History } from '../model/history.ts';
 import type { Intents, KnownCluster } from '../model/intents.ts';
 import type { Providers } from '../model/provider.ts';
@@ -32,6 +32,10 @@ export interface LayoutRequest {
   /** One verdict for each instance. Only what says `write` is laid out; what is kept stays as committed. */
   readonly gates: ReadonlyMap<InstanceKey, Gated>;
   readonly providers: Providers;
+  /** Clusters whose trees are not at hand: nothing is laid out for them. */
+  readonly away?: ReadonlySet<ClusterId>;
+  /** Where a cluster's tree is written. Default: here. */
+  readonly targetOf?: (cluster: ClusterId) => Target;
   readonly committed: Committed;
   /** All instances that have files in the committed tree. */
   readonly standing: readonly InstanceRef[];
@@ -77,8 +81,8 @@ export function createLayouter(memory: Memory): (request: LayoutRequest) => Laid
   const verdicts = memory.memo<StampedInstance, boolean>();
   const standingIn = createStanding(memory);
   return (request) => {
-    const { intents, instances, decisions, providers, committed } = request;
-    const served = serve(intents, committed, providers);
+    const { intents, instances, decisions, providers, committed, away, targetOf } = request;
+    const served = serve(request);
     const isStanding = standingIn(request.standing);
     const directory = createDirectory(request.placements, { clouds: intents.clouds, isStanding, gates: request.gates });
     const written = instances.filter((stamped) => {
@@ -89,9 +93,11 @@ export function createLayouter(memory: Memory): (request: LayoutRequest) => Laid
     const neighbours = groupByCluster(written);
     const parts = new Map<string, LayPart>();
     for (const [id, { type, at }] of served) {
+      if (away?.has(id) === true) continue;
+      const target = targetOf?.(id) ?? HERE;
       parts.set(id, () => {
         const members = (neighbours.get(id) ?? []).map((stamped): Member => memberOf(stamped, { directory, wishes }));
-        return layCluster({ at, provider: providers[type], members });
+        return layCluster({ at, provider: providers[type], members, target });
       });
     }
     if (decisions.length > 0) parts.set('decisions', () => ({ value: layDecisions(decisions), diagnostics: [] }));

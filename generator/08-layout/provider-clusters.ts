@@ -4,41 +4,48 @@ import type { ClusterId } from '../model/context.ts';
 import type { Committed, CommittedFile } from '../model/file.ts';
 import type { Intents } from '../model/intents.ts';
 import { type ProviderCluster, type Providers, providerType, type ProviderType } from '../model/provider.ts';
-import type { SyncSource } from '../model/sync.ts';
-import { syncOf, toSyncSource } from './sync.ts';
+import { namedSync, syncOf } from './sync.ts';
 
 export interface ServedCluster {
   readonly type: ProviderType;
   readonly at: ProviderCluster;
 }
 
+export interface ServiceRequest {
+  readonly intents: Intents;
+  readonly committed: Committed;
+  readonly providers: Providers;
+  /** Clusters whose trees are not at hand. */
+  readonly away?: ReadonlySet<ClusterId>;
+}
+
 /** Finds every cluster with the provider that serves it, its sources and what stands in its folder, by id in order of id. */
-export function createService(
-  memory: Memory,
-): (intents: Intents, committed: Committed, providers: Providers) => ReadonlyMap<ClusterId, ServedCluster> {
-  const sources = memory.memo<string, SyncSource | undefined>();
+export function createService(memory: Memory): (request: ServiceRequest) => ReadonlyMap<ClusterId, ServedCluster> {
   const served = memory.memo<ClusterId, ServedCluster>();
   const presentIn = createPartMemo(memory, present);
-  return ({ clusters, syncObjects, vendoredFlux }, committed, providers) => {
-    const known = new Map(
-      syncObjects.map(({ value }) => {
-        const name = `${value.spec.provider}/${value.metadata.name}`;
-        return [name, sources.get(name, [value], () => toSyncSource(value))];
-      }),
-    );
+  return ({ intents: { clusters, syncObjects, vendoredFlux }, committed, providers, away = NOWHERE }) => {
+    const known = new Map(syncObjects.map(({ value }) => [`${value.spec.provider}/${value.metadata.name}`, value]));
     const parts = presentIn(committed);
     return new Map(
       clusters.map((cluster) => {
         const type = providerType(cluster.value);
-        const sync = syncOf(cluster, known, providers[type]);
+        const named = namedSync(cluster, known);
         const there = parts.get(cluster.id)?.value ?? NOTHING;
-        const at: ProviderCluster = { cluster, present: there, vendoredFlux, ...(sync && { sync }) };
-        const inputs = [cluster, there, vendoredFlux, sync?.reference, sync?.resource];
-        return [cluster.id, served.get(cluster.id, inputs, () => ({ type, at }))];
+        const isAway = away.has(cluster.id);
+        const inputs = [cluster, there, vendoredFlux, named.reference, named.resource, isAway];
+        return [
+          cluster.id,
+          served.get(cluster.id, inputs, () => {
+            const sync = syncOf(cluster, named, providers[type]);
+            return { type, at: { cluster, present: there, vendoredFlux, ...(sync && { sync }), ...(isAway && { isAway }) } };
+          }),
+        ];
       }),
     );
   };
 }
+
+const NOWHERE: ReadonlySet<ClusterId> = new Set();
 
 const NOTHING: ReadonlyMap<string, CommittedFile> = new Map();
 

@@ -1,21 +1,23 @@
 import { diagnose, RUN } from '../diagnostics/diagnose.ts';
+import { branchOf } from '../lib/targets.ts';
 import type { SyncObject } from '../model/api.generated.ts';
+import type { ClusterId } from '../model/context.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Intents, KnownCluster } from '../model/intents.ts';
 import { type Provider, providerType, type Providers } from '../model/provider.ts';
 import type { ClusterSync, SyncSource, SyncType } from '../model/sync.ts';
 
 /** Sync objects by `<provider>/<name>`. */
-export type SyncSources = ReadonlyMap<string, SyncSource | undefined>;
+export type SyncObjects = ReadonlyMap<string, SyncObject>;
 
-/** A sync object with its defaults; `undefined` where it lacks what its type says, which validation reports. */
-export function toSyncSource({ spec }: SyncObject): SyncSource | undefined {
+/** A sync object with its defaults, as the cluster sees it; `undefined` where it lacks what its type says, which validation reports. */
+function toSyncSource({ spec }: SyncObject, cluster: ClusterId): SyncSource | undefined {
   const { type, git, azure, google, argocd, kubeconfig } = spec;
   switch (type) {
     case 'git': {
       if (!git) return undefined;
-      const { url, branch = 'main', interval = '1m', secretRef } = git;
-      return { type, git: { url, branch, interval, ...(secretRef && { secretRef }) } };
+      const { url, interval = '1m', secretRef } = git;
+      return { type, git: { url, branch: branchOf(git, cluster), interval, ...(secretRef && { secretRef }) } };
     }
     case 'azure':
       return azure && { type, azure };
@@ -28,11 +30,23 @@ export function toSyncSource({ spec }: SyncObject): SyncSource | undefined {
   }
 }
 
+/** The sync objects that a cluster names. */
+export interface NamedSync {
+  readonly reference: SyncObject | undefined;
+  readonly resource: SyncObject | undefined;
+}
+
+export function namedSync({ value: { spec } }: KnownCluster, objects: SyncObjects): NamedSync {
+  return {
+    reference: objects.get(`${spec.provider}/${spec.gitOps?.gitOpsReferenceObject ?? ''}`),
+    resource: objects.get(`${spec.provider}/${spec.gitOps?.gitOpsResourceObject ?? ''}`),
+  };
+}
+
 /** What a cluster syncs through and from; a sync object that is not there, or of no use here, leaves it without. */
-export function syncOf({ value: { spec } }: KnownCluster, sources: SyncSources, provider: Provider): ClusterSync | undefined {
-  if (!spec.gitOps) return undefined;
-  const reference = sources.get(`${spec.provider}/${spec.gitOps.gitOpsReferenceObject}`);
-  const resource = sources.get(`${spec.provider}/${spec.gitOps.gitOpsResourceObject}`);
+export function syncOf({ id }: KnownCluster, named: NamedSync, provider: Provider): ClusterSync | undefined {
+  const reference = named.reference && toSyncSource(named.reference, id);
+  const resource = named.resource && toSyncSource(named.resource, id);
   if (!reference || resource?.type !== 'git' || !provider.referenceSync.includes(reference.type)) return undefined;
   return { reference, resource: resource.git };
 }

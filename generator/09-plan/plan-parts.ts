@@ -41,7 +41,7 @@ export function createPlanner(memory: Memory): (request: PartsRequest) => Planne
       // Findings of all kinds tell whether decisions are kept, and there are few.
       if (name === 'decisions') return plan(part);
       const isKnown = request.clusters.has(name as ClusterId);
-      return plans.get(name, [part.desired, part.committed, part.gates, isKnown, scope], () => plan(part));
+      return plans.get(name, [part.desired, part.committed, part.gates, isKnown, scope, request.targetOf?.(name)], () => plan(part));
     });
     // Findings come in the order in which the parts were given.
     return { ...merge(outcomes), laid: [...request.desired.keys()].flatMap((name) => found.get(name) ?? []) };

@@ -1,6 +1,6 @@
 import type { Gated } from '../model/change.ts';
 import type { ClusterId, Context, ContextId, InstanceKey } from '../model/context.ts';
-import type { Committed, GeneratedFile, Owner } from '../model/file.ts';
+import type { Committed, GeneratedFile, Owner, Target } from '../model/file.ts';
 import type { Scope } from '../model/scope.ts';
 import type { RepoPath } from '../model/source.ts';
 
@@ -15,6 +15,8 @@ export interface PlanRequest {
   readonly clusters: ReadonlySet<ClusterId>;
   /** The contexts that are known: whom a mistake reaches. */
   readonly contexts: ReadonlyMap<ContextId, Context>;
+  /** Where a cluster's tree is written. Default: here. */
+  readonly targetOf?: ((cluster: string) => Target) | undefined;
   /** Whether an app's decision stays as committed. Default: none does. */
   readonly keepsDecision?: ((decision: Extract<Owner, { kind: 'decision' }>) => boolean) | undefined;
   readonly scope?: Scope | undefined;

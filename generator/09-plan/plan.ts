@@ -1,10 +1,11 @@
 import { textOid } from '../lib/hash.ts';
 import { compareText, sortBy } from '../lib/order.ts';
-import type { Change, ChangeSet, Gated } from '../model/change.ts';
+import type { Change, ChangeSet, Gated, Reason } from '../model/change.ts';
 import { instanceKey, type InstanceKey } from '../model/context.ts';
 import type { Outcome } from '../model/diagnostic.ts';
 import { type CommittedFile, type GeneratedFile, HERE, type Owner } from '../model/file.ts';
 import type { RepoPath } from '../model/source.ts';
+import { partOf } from '../lib/parts.ts';
 import { findForeign } from './foreign-files.ts';
 import { keeper } from './keeper.ts';
 import type { PlanRequest } from './plan-request.ts';
@@ -69,12 +70,12 @@ interface Deleting {
   readonly spare: (owner: Owner, path: RepoPath) => boolean;
 }
 
-function deletionsOf({ committed, ownerOf }: PlanRequest, { wanted, spare }: Deleting): readonly Change[] {
+function deletionsOf({ committed, ownerOf, targetOf = () => HERE }: PlanRequest, { wanted, spare }: Deleting): readonly Change[] {
   const paths = new Set(wanted.map(({ path }) => path));
   return [...committed.values()].flatMap(({ path, oid, isMarked }) => {
     if (!isMarked || paths.has(path)) return [];
     const owner = ownerOf(path);
-    return owner && !spare(owner, path) ? [{ target: HERE, owner, path, before: oid }] : [];
+    return owner && !spare(owner, path) ? [{ target: targetOf(partOf(path)), owner, path, before: oid }] : [];
   });
 }
 
@@ -89,14 +90,17 @@ function heldBy({ gates }: PlanRequest, { wanted, isBlocked }: Blocking): readon
   return [...held].sort(compareText);
 }
 
+/** What is outside of --only is left as asked, and of targets that are not at hand a finding tells. */
+const UNTOLD: ReadonlySet<Reason['code']> = new Set<Reason['code']>(['out-of-scope', 'not-at-hand']);
+
 function isHeld(gated: Gated): boolean {
-  return gated.do === 'keep' && gated.reasons.some(({ code }) => code !== 'out-of-scope');
+  return gated.do === 'keep' && gated.reasons.some(({ code }) => !UNTOLD.has(code));
 }
 
 /** What stands in the way of a file has no verdict of its own; its finding tells. */
 function reasonOf(key: InstanceKey, gates: PlanRequest['gates']): string {
   const gated = gates.get(key);
-  const reason = gated && gated.do !== 'write' ? gated.reasons.find(({ code }) => code !== 'out-of-scope') : undefined;
+  const reason = gated && gated.do !== 'write' ? gated.reasons.find(({ code }) => !UNTOLD.has(code)) : undefined;
   return reason?.message ?? 'something that is not ours stands in its way';
 }
 

@@ -3,6 +3,7 @@ import { githubReport } from '../diagnostics/report/github.ts';
 import { humanReport } from '../diagnostics/report/human.ts';
 import { type ChangedFile, jsonReport, type Summary } from '../diagnostics/report/json.ts';
 import { readLines } from '../io/read-lines.ts';
+import type { Change } from '../model/change.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { countChanges, fileAction } from '../lib/file-action.ts';
 import type { RunOptions } from './run-options.ts';
@@ -19,8 +20,7 @@ export async function report(finished: Finished, options: RunOptions, terminal: 
     terminal.err(githubReport(diagnostics, { folder }));
   }
   if (options.output === 'json') {
-    const changes =
-      preview?.files ?? (changeSet?.changes ?? []).map((change): ChangedFile => ({ action: fileAction(change), path: change.path }));
+    const changes = preview?.files ?? (changeSet?.changes ?? []).map(toChangedFile);
     terminal.out(jsonReport({ diagnostics, changes, removals, held, summary: summarise(finished), exitCode }));
     return;
   }
@@ -29,6 +29,11 @@ export async function report(finished: Finished, options: RunOptions, terminal: 
   terminal.out(heldLines(held));
   terminal.out(removalLines(removals, finished.isWritten));
   terminal.out(`${summaryLine(summarise(finished), options.mode, changeSet !== undefined)}\n`);
+}
+
+function toChangedFile(change: Change): ChangedFile {
+  const { name } = change.target;
+  return { action: fileAction(change), path: change.path, ...(name !== '' && { target: name }) };
 }
 
 function summarise({ diagnostics, changeSet, elsewhere, instances, isWritten, seconds }: Finished): Summary {

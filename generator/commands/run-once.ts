@@ -3,12 +3,13 @@ import { resolve } from 'node:path';
 import { publish, type WriteResult } from '../10-publish/publish.ts';
 import type { Paint } from '../diagnostics/report/paint.ts';
 import { begin } from '../io/phases.ts';
-import { writeTree } from '../io/write-tree.ts';
+import { writeTrees } from '../io/write-tree.ts';
 import type { ChangeSet } from '../model/change.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { HeldApp } from '../model/held.ts';
 import type { Removal } from '../model/removal.ts';
-import type { Pipeline } from '../model/run.ts';
+import type { Pipeline, RunResult } from '../model/run.ts';
+import { changesByRoot } from './changes-by-root.ts';
 import type { RunOptions } from './run-options.ts';
 import type { Preview } from './preview/preview.ts';
 
@@ -41,17 +42,18 @@ export interface Running {
 export async function runOnce(options: RunOptions, { pipeline, signal, paint }: Running): Promise<Finished | undefined> {
   const started = performance.now();
   const root = resolve(options.root);
-  const { isolate, binding, only } = options;
-  const result = await unlessAborted(pipeline.run({ root, isolate, binding, ...(only !== undefined && { only }) }), signal);
+  const { isolate, binding, only, checkouts = [], withoutCheckouts = [] } = options;
+  const request = { root, isolate, binding, checkouts, withoutCheckouts, ...(only !== undefined && { only }) };
+  const result = await unlessAborted(pipeline.run(request), signal);
   if (!result) return undefined;
-  const { changeSet, removals, held, elsewhere, instances } = result;
+  const { changeSet, removals, held, elsewhere, instances, roots } = result;
   // Before writing: what stands there is one of the two sides.
   const preview =
     options.diff && changeSet
-      ? await (await import('./preview/preview.ts')).preview(changeSet, { root, paint, options, removals })
+      ? await (await import('./preview/preview.ts')).preview(changeSet, { root, roots, paint, options, removals })
       : undefined;
   begin('write');
-  const written = await write(root, { options, changeSet, signal });
+  const written = await write(root, { options, changeSet, roots, signal });
   if (written.value === 'interrupted') return undefined;
   begin('report');
   const diagnostics = [...result.diagnostics, ...written.diagnostics];
@@ -72,12 +74,13 @@ export async function runOnce(options: RunOptions, { pipeline, signal, paint }: 
 interface Writing {
   readonly options: RunOptions;
   readonly changeSet: ChangeSet | undefined;
+  readonly roots: RunResult['roots'];
   readonly signal: AbortSignal;
 }
 
-async function write(root: string, { options, changeSet, signal }: Writing): Promise<Outcome<WriteResult>> {
+async function write(root: string, { options, changeSet, roots, signal }: Writing): Promise<Outcome<WriteResult>> {
   if (options.mode !== 'write' || !changeSet) return { value: 'refused', diagnostics: [] };
-  return publish(changeSet, (changes) => writeTree(root, changes, { signal }));
+  return publish(changeSet, (changes) => writeTrees(changesByRoot(changes, { root, roots }), { signal }));
 }
 
 function exitCode(diagnostics: readonly Diagnostic[], { changeSet, mode }: Pick<Finished, 'changeSet'> & Pick<RunOptions, 'mode'>): number {

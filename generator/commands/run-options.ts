@@ -1,8 +1,14 @@
+import type { GivenCheckout } from '../model/checkout.ts';
+
 /** What the command line asks for. */
 export interface RunOptions {
   readonly root: string;
   readonly only: readonly string[] | undefined;
   readonly isolate: boolean;
+  /** Where the repositories of other targets are checked out. */
+  readonly checkouts?: readonly GivenCheckout[];
+  /** Sync objects whose checkouts may be missing. */
+  readonly withoutCheckouts?: readonly string[];
   readonly binding: 'late' | 'early';
   /** What becomes of the changes: written, shown only, or compared only (then changes are the reason for exit code 3). */
   readonly mode: 'write' | 'preview' | 'compare' | 'check';

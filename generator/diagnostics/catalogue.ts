@@ -13,6 +13,7 @@ import { providerCatalogue } from './catalogue/provider.ts';
 import { removalCatalogue } from './catalogue/removal.ts';
 import { renderCatalogue } from './catalogue/render.ts';
 import { scaffoldCatalogue } from './catalogue/scaffold.ts';
+import { targetsCatalogue } from './catalogue/targets.ts';
 import { templateCatalogue } from './catalogue/template.ts';
 import { validateCatalogue } from './catalogue/validate.ts';
 import { vendorCatalogue } from './catalogue/vendor.ts';
@@ -33,6 +34,7 @@ export const catalogue = {
   ...providerCatalogue,
   ...argocdCatalogue,
   ...planCatalogue,
+  ...targetsCatalogue,
   ...removalCatalogue,
   ...scaffoldCatalogue,
   ...vendorCatalogue,

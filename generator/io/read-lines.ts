@@ -5,7 +5,10 @@ import { readText } from './read-text.ts';
 
 /** Lines of all files that findings speak of, as far as they can be read now. */
 export async function readLines(root: string, diagnostics: readonly Diagnostic[]): Promise<ReadonlyMap<RepoPath, readonly string[]>> {
-  const places = diagnostics.flatMap(({ source, related = [] }) => [source, ...related.map((one) => one.source)]);
+  // Lines of another repository's files are not shown.
+  const places = diagnostics
+    .filter(({ target }) => target === undefined)
+    .flatMap(({ source, related = [] }) => [source, ...related.map((one) => one.source)]);
   const lines = new Map<RepoPath, readonly string[]>();
   for (const file of new Set(places.flatMap((place) => place?.file ?? []))) {
     const text = await readText({ root, path: file, reach: RUN });

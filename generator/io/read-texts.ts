@@ -5,8 +5,8 @@ import { readText } from './read-text.ts';
 
 const AT_ONCE = 32;
 
-/** The texts of files that are known to be there; one that cannot be read any more is missing. */
-export async function readTexts(root: string, paths: readonly RepoPath[]): Promise<ReadonlyMap<RepoPath, string>> {
-  const read = await mapLimited(paths, AT_ONCE, (path) => readText({ root, path, reach: RUN }));
+/** The texts of files that are known to be there, each below its root; one that cannot be read any more is missing. */
+export async function readTexts(rootOf: (path: RepoPath) => string, paths: readonly RepoPath[]): Promise<ReadonlyMap<RepoPath, string>> {
+  const read = await mapLimited(paths, AT_ONCE, (path) => readText({ root: rootOf(path), path, reach: RUN }));
   return new Map(read.flatMap((file) => ('text' in file ? [[file.path, file.text] as const] : [])));
 }

@@ -9,24 +9,46 @@ import type { Stage } from './stage.ts';
 
 type Undo = () => void;
 
+/** Staged changes of one tree. */
+export interface SwapTree {
+  readonly root: string;
+  readonly changes: readonly FileChange[];
+  readonly stage: Stage;
+}
+
 /**
- * Checks every precondition, then renames staged files into place and deletes what goes. Synchronous from end to end. Returns the finding
- * that made it refuse; then the tree is as it was.
+ * Checks every precondition of all trees, then renames staged files into place and deletes what goes. Synchronous from end to end. Returns the
+ * finding that made it refuse, and the tree that it is about; then all trees are as they were.
  */
-export function swap(root: string, changes: readonly FileChange[], stage: Stage): Diagnostic | undefined {
+export function swapAll<T extends SwapTree>(trees: readonly T[]): { readonly finding: Diagnostic; readonly tree: T } | undefined {
   const undo: Undo[] = [];
-  const folders = new Set<string>();
-  for (const change of changes) {
-    const finding = attempt(change, () => check(root, change, folders));
-    if (finding) return finding;
+  const folders = new Map<T, Set<string>>();
+  for (const tree of trees) {
+    const seen = new Set<string>();
+    folders.set(tree, seen);
+    for (const change of tree.changes) {
+      const finding = attempt(change, () => check(tree.root, change, seen));
+      if (finding) return { finding, tree };
+    }
   }
-  for (const [index, change] of inSafeOrder(changes)) {
-    const finding = attempt(change, () => apply({ root, change, index, stage }, { folders, undo }));
+  for (const tree of trees) {
+    const finding = swap(tree, { folders: folders.get(tree) ?? new Set(), undo });
     if (!finding) continue;
     undo.reverse().forEach(tryTo);
-    return finding;
+    return { finding, tree };
   }
-  removeEmptied(root, changes);
+  for (const { root, changes } of trees) removeEmptied(root, changes);
+  return undefined;
+}
+
+function swap(
+  { root, changes, stage }: SwapTree,
+  { folders, undo }: { readonly folders: Set<string>; readonly undo: Undo[] },
+): Diagnostic | undefined {
+  for (const [index, change] of inSafeOrder(changes)) {
+    const finding = attempt(change, () => apply({ root, change, index, stage }, { folders, undo }));
+    if (finding) return finding;
+  }
   return undefined;
 }
 

@@ -4,8 +4,8 @@ import type { FileChange } from '../model/change.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { RepoPath } from '../model/source.ts';
 import { explainFailure } from './read-text.ts';
-import { openStage, type Stage } from './stage.ts';
-import { swap } from './swap.ts';
+import { openStage } from './stage.ts';
+import { swapAll, type SwapTree } from './swap.ts';
 
 export interface WriteOptions {
   /** Aborted by a signal: until the files are swapped in, everything is taken back; from then on it comes too late. */
@@ -19,25 +19,66 @@ export interface WriteOptions {
 export async function writeTree(
   root: string,
   changes: readonly FileChange[],
+  options: WriteOptions = {},
+): Promise<Outcome<'written' | 'refused' | 'interrupted'>> {
+  return writeTrees([{ root, changes }], options);
+}
+
+/** What is to be written below one root. */
+export interface TreeChanges {
+  readonly root: string;
+  readonly changes: readonly FileChange[];
+  /** The target that it is the checkout of, for findings. */
+  readonly target?: string;
+}
+
+/** The same for several roots at once: all of them are written, or none. */
+export async function writeTrees(
+  trees: readonly TreeChanges[],
   { signal }: WriteOptions = {},
 ): Promise<Outcome<'written' | 'refused' | 'interrupted'>> {
-  let stage: Stage | undefined;
+  const staged: StagedTree[] = [];
   try {
-    const folder = await realpath(root);
-    const opened = await openStage(folder);
-    if ('code' in opened) return { value: 'refused', diagnostics: [opened] };
-    stage = opened;
-    await stage.fill(changes, signal);
+    for (const { root, changes, target } of trees) {
+      const refused = await stageTree(root, { changes, target, staged, signal });
+      if (refused) return { value: 'refused', diagnostics: [ofTarget(refused, target)] };
+    }
     // Lets a signal in that came while files were written; the next chance is after the swap.
     await new Promise((resolve) => setImmediate(resolve));
     if (signal?.aborted === true) return { value: 'interrupted', diagnostics: [] };
-    const refused = swap(folder, changes, stage);
-    return { value: refused ? 'refused' : 'written', diagnostics: refused ? [refused] : [] };
-  } catch (error) {
-    return { value: 'refused', diagnostics: [refusal('.espalier' as RepoPath, error)] };
+    const refused = swapAll(staged);
+    return { value: refused ? 'refused' : 'written', diagnostics: refused ? [ofTarget(refused.finding, refused.tree.target)] : [] };
   } finally {
-    await stage?.remove();
+    for (const { stage } of staged) await stage.remove();
   }
+}
+
+interface StagedTree extends SwapTree {
+  readonly target: string | undefined;
+}
+
+interface Staging {
+  readonly changes: readonly FileChange[];
+  readonly target: string | undefined;
+  readonly staged: StagedTree[];
+  readonly signal: AbortSignal | undefined;
+}
+
+async function stageTree(root: string, { changes, target, staged, signal }: Staging): Promise<Diagnostic | undefined> {
+  try {
+    const folder = await realpath(root);
+    const stage = await openStage(folder);
+    if ('code' in stage) return stage;
+    staged.push({ root: folder, changes, stage, target });
+    await stage.fill(changes, signal);
+    return undefined;
+  } catch (error) {
+    return refusal('.espalier' as RepoPath, error);
+  }
+}
+
+function ofTarget(finding: Diagnostic, target: string | undefined): Diagnostic {
+  return target === undefined ? finding : { ...finding, target };
 }
 
 function refusal(path: RepoPath, error: unknown): Diagnostic {

@@ -1070,6 +1070,14 @@ export interface GitSync {
   branch?: string;
   secretRef?: SecretReference;
   /**
+   * Where the trees of clusters that sync from it are written. `here`: below `clusters/` of the repository with the intents, which is this one. `elsewhere`: below `clusters/` of a checkout that `espalier generate --checkout` names. Default `here`, with `branchPerCluster` `elsewhere`.
+   */
+  target?: 'here' | 'elsewhere';
+  /**
+   * `true`: each cluster's tree is on a branch of its own, `espalier/tree/<provider>+<cluster>`, instead of `branch`.
+   */
+  branchPerCluster?: boolean;
+  /**
    * How often the agent looks for new commits. Default `1m`.
    */
   interval?: string;

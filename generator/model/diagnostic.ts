@@ -1,4 +1,4 @@
-import type { ContextId, ContextRef } from './context.ts';
+import type { ClusterId, ContextId, ContextRef } from './context.ts';
 import type { Source } from './source.ts';
 
 export type Severity = 'error' | 'warning';
@@ -7,6 +7,7 @@ export type Severity = 'error' | 'warning';
  * What an error holds back when a run is isolated (`--isolate`):
  * `run`: everything (clusters, sync objects, unreadable input are shared by all);
  * `context`: one deployment or logical cloud, or one app of it; a logical cloud takes its deployments with it;
+ * `clusters`: what stands, or shall stand, in the trees of some clusters;
  * `template`: every app that uses the template;
  * `unaccounted`: whatever is committed and no readable intent speaks of (a broken file may have been its source).
  */
@@ -19,6 +20,7 @@ export type Reach =
       /** A committed context that no intent accounts for, held as well. */
       readonly committed?: ContextId;
     }
+  | { readonly kind: 'clusters'; readonly clusters: readonly ClusterId[] }
   | { readonly kind: 'template'; readonly template: string }
   | { readonly kind: 'unaccounted' };
 
@@ -40,6 +42,8 @@ export interface Diagnostic {
   readonly source?: Source;
   readonly related?: readonly Related[];
   readonly reach: Reach;
+  /** The target (`Target.name`) whose tree its paths below `clusters/` are of; absent: they are of the repository at hand. */
+  readonly target?: string;
 }
 
 /** A result and everything found on the way. With an error among `diagnostics`, `value` holds what could still be made. */

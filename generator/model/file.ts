@@ -6,12 +6,24 @@ export type Oid = string & { readonly __brand: 'Oid' };
 
 /** A repository and branch that trees are written to. */
 export interface Target {
+  /** The sync object that names it, `<provider>/<name>`. */
+  readonly name: string;
+  /** Its address. */
   readonly repository: string;
   readonly branch: string;
+  /** The one cluster whose branch it is, where each cluster has a branch of its own. */
+  readonly cluster?: ClusterId;
 }
 
-/** The working tree at hand, the only target so far. */
-export const HERE: Target = { repository: '.', branch: '' };
+/** The working tree at hand, which holds the intents and the decisions. */
+export const HERE: Target = { name: '', repository: '.', branch: '' };
+
+/** Sync objects may name one target twice: then these are equal. */
+export type TargetKey = string & { readonly __brand: 'TargetKey' };
+
+export function targetKey({ repository, branch }: Target): TargetKey {
+  return JSON.stringify([repository, branch]) as TargetKey;
+}
 
 /** What a generated file belongs to; it goes when its owner goes. */
 export type Owner =

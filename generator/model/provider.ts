@@ -24,6 +24,8 @@ export interface ProviderCluster {
   readonly cluster: KnownCluster;
   /** The two sync objects that it names; absent for direct access, and where one is unknown or of a type that does not fit, which is reported. */
   readonly sync?: ClusterSync;
+  /** Its tree is not at hand: what stands there is not known, and nothing of it is written. */
+  readonly isAway?: true;
   /** What stands below the cluster's folder now, by path relative to it. Tells what `flux bootstrap` or a person put there. */
   readonly present: ReadonlyMap<string, CommittedFile>;
   /** Flux's install manifests at hand, lowest version first. */

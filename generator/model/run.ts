@@ -1,5 +1,7 @@
 import type { ChangeSet } from './change.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { GivenCheckout } from './checkout.ts';
+import type { TargetKey } from './file.ts';
 import type { HeldApp } from './held.ts';
 import type { Removal } from './removal.ts';
 import type { SourceFile } from './source.ts';
@@ -14,6 +16,10 @@ export interface RunRequest {
   /** Deployments (`[namespace/]name`) and clusters (`provider+name` or name): all else is kept as committed. */
   readonly only?: readonly string[];
   readonly binding: 'late' | 'early';
+  /** Checkouts of other targets. */
+  readonly checkouts?: readonly GivenCheckout[];
+  /** Sync objects (`<provider>/<name>`, or `all`) whose targets may be missing: their clusters are left alone, with a warning. */
+  readonly withoutCheckouts?: readonly string[];
   /** New files of `intents/` and `templates/apps/` that are not on disk: the run is as if they were. */
   readonly proposed?: readonly SourceFile[];
 }
@@ -31,6 +37,8 @@ export interface RunResult {
   readonly held: readonly HeldApp[];
   /** How many instances are wanted. */
   readonly instances: number;
+  /** Absolute paths of the checkouts of other targets that the change set speaks of. */
+  readonly roots: ReadonlyMap<TargetKey, string>;
 }
 
 /** What a pipeline is made of. */

@@ -2,7 +2,7 @@ import type { ArgoCDSync, AzureSync, GitSync, GoogleSync, KubeconfigSync, SyncOb
 
 export type SyncType = SyncObject['spec']['type'];
 
-/** A Git repository that an agent pulls from, defaults filled in. */
+/** A Git repository that an agent pulls from, defaults filled in. Where each cluster has a branch of its own, it is the cluster's. */
 export type GitSource = Required<Pick<GitSync, 'url' | 'branch' | 'interval'>> & Pick<GitSync, 'secretRef'>;
 
 /** What a sync object says, defaults filled in where every provider has the same. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sha256 } from '../lib/hash.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { CheckedOut, Checkout } from '../model/checkout.ts';
 import type { Committed } from '../model/file.ts';
 import type { InputFiles } from '../model/intents.ts';
 import type { RunRequest, RunResult } from '../model/run.ts';
@@ -9,13 +10,17 @@ import type { SourceFile } from '../model/source.ts';
 export interface RunInputs {
   readonly files: InputFiles;
   readonly committed: Committed;
+  readonly checkouts: readonly Checkout[];
   /** What makes a result of them: Espalier itself, by its digest, and the engine's version. */
   readonly program: string;
   readonly engine: string;
 }
 
 /** One text for all that a run's result follows from: equal texts give equal results, because the steps are functions of values. */
-export function runKey({ isolate, binding }: RunRequest, { files, committed, program, engine }: RunInputs): string {
+export function runKey(
+  { isolate, binding, withoutCheckouts = [] }: RunRequest,
+  { files, committed, checkouts, program, engine }: RunInputs,
+): string {
   const digest = createHash('sha256');
   const add = (...texts: readonly string[]): void => void digest.update(JSON.stringify(texts));
   const addFiles = (name: string, some: readonly SourceFile[] | undefined): void => {
@@ -31,8 +36,23 @@ export function runKey({ isolate, binding }: RunRequest, { files, committed, pro
   add(program, engine, String(isolate), binding);
   for (const [name, some] of Object.entries(lists)) addFiles(name, some);
   for (const [name, template] of files.templates) addFiles(`template ${name}`, template);
-  for (const { path, oid, isMarked, head } of committed.values())
-    add(path, oid, isMarked ? '+' : '-', ...(head === undefined ? [] : [head]));
+  const addTree = (tree: Committed): void => {
+    for (const { path, oid, isMarked, head } of tree.values()) add(path, oid, isMarked ? '+' : '-', ...(head === undefined ? [] : [head]));
+  };
+  const addCheckout = ({ root, branch, remotes, committed: tree }: CheckedOut): void => {
+    add('checkout', root, branch ?? '', ...remotes);
+    addTree(tree);
+  };
+  addTree(committed);
+  add('without', ...withoutCheckouts);
+  for (const { name, folder, found } of checkouts) {
+    add('target', name, folder, found.kind, found.kind === 'refused' ? found.reason : '');
+    if (found.kind === 'one') addCheckout(found.checkedOut);
+    for (const [cluster, one] of found.kind === 'many' ? found.byCluster : []) {
+      add(cluster, typeof one === 'string' ? one : '');
+      if (typeof one !== 'string') addCheckout(one);
+    }
+  }
   return `run ${digest.digest('hex')}`;
 }
 
@@ -55,5 +75,5 @@ export function writeRun({ diagnostics, elsewhere, changeSet, removals, held, in
 export function readRun(text: string): RunResult {
   const { diagnostics, unchanged, outside, instances } = JSON.parse(text) as KnownRun;
   const changeSet = { changes: [], unchanged, held: [], reasons: new Map(), kept: { held: 0, outside } };
-  return { diagnostics, elsewhere: 0, changeSet, removals: [], held: [], instances };
+  return { diagnostics, elsewhere: 0, changeSet, removals: [], held: [], instances, roots: new Map() };
 }

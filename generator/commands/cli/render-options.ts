@@ -1,4 +1,5 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { GivenCheckout } from '../../model/checkout.ts';
 import type { RunOptions } from '../run-options.ts';
 import { sharedOptions } from './command-line.ts';
 
@@ -9,6 +10,8 @@ export interface GivenToRender {
   readonly kustomize?: string;
   readonly bind: 'late' | 'early';
   readonly only?: readonly string[];
+  readonly checkout?: readonly GivenCheckout[];
+  readonly withoutCheckout?: readonly string[];
 }
 
 /** Declares the options of commands that render. */
@@ -19,10 +22,23 @@ export function addRenderOptions(command: Command): Command {
       'a deployment ([namespace/]name) or a cluster (provider+name or name), may be repeated; all else stays as it is',
       append,
     )
+    .addOption(
+      new Option(
+        '--checkout <name=folder>',
+        "where a sync object's repository (provider/name) is checked out that other trees are written to, may be repeated",
+      ).argParser(toCheckouts),
+    )
+    .option('--without-checkout <name>', 'leave the clusters of that sync object out (all: of any), may be repeated', append)
     .addOption(new Option('--bind <when>', 'put values in after kustomize, or before it').choices(['late', 'early']).default('late'))
     .option('--no-cache', 'build everything anew')
     .option('--kustomize <path>', 'use this kustomize program instead of the built-in engine')
     .addOption(new Option('--annotations <format>', 'print annotations as well (default in GitHub Actions)').choices(['github']));
+}
+
+function toCheckouts(text: string, before: readonly GivenCheckout[] = []): readonly GivenCheckout[] {
+  const [, name, folder] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+  if (name === undefined || folder === undefined) throw new InvalidArgumentError('It is not of the form <provider>/<name>=<folder>.');
+  return [...before, { name, folder }];
 }
 
 function append(name: string, before: readonly string[] = []): readonly string[] {
@@ -39,6 +55,8 @@ export async function renderOptions(command: Command, { mode, isolate = false, d
   return {
     root,
     only: given.only,
+    checkouts: given.checkout ?? [],
+    withoutCheckouts: given.withoutCheckout ?? (mode === 'check' ? ['all'] : []),
     isolate,
     binding: given.bind,
     mode,

@@ -34,7 +34,7 @@ async function errorsOf(
   pipeline: Pipeline,
   request: { readonly root: string; readonly proposed?: Made['files'] },
 ): Promise<readonly Diagnostic[]> {
-  const { diagnostics } = await pipeline.run({ ...request, isolate: false, binding: 'late' });
+  const { diagnostics } = await pipeline.run({ ...request, isolate: false, binding: 'late', withoutCheckouts: ['all'] });
   return diagnostics.filter(({ severity, code }) => severity === 'error' && code !== 'no-intents');
 }
 

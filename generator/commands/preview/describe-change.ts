@@ -36,6 +36,8 @@ export type FileDiff = {
   readonly path: string;
   /** The cluster whose tree it is in. */
   readonly cluster?: string;
+  /** The target whose tree it is in; absent: it is in the repository at hand. */
+  readonly target?: string;
 } & (
   | { readonly objects: readonly ObjectDiff[] }
   | { readonly text: { readonly before: string; readonly after: string; readonly likeness: string } }
@@ -51,7 +53,13 @@ const NOTHING_LEFT: ReadonlySet<InstanceKey> = new Set();
 /** What a change means, for people and programs. `left`: instances that go, but leave their objects in the cluster. */
 export function describeChange({ change, before, after }: TextChange, left: ReadonlySet<InstanceKey> = NOTHING_LEFT): FileDiff {
   const cluster = /^clusters\/([^/]+\+[^/]+)\//.exec(change.path)?.[1];
-  const file = { action: fileAction(change), path: change.path, ...(cluster !== undefined && { cluster }) };
+  const { name: target } = change.target;
+  const file = {
+    action: fileAction(change),
+    path: change.path,
+    ...(cluster !== undefined && { cluster }),
+    ...(target !== '' && { target }),
+  };
   const compared = compareFiles(before, after);
   // What agents apply, other than what makes them apply it.
   const isApplied = isInContexts(change.path);

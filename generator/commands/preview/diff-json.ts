@@ -4,8 +4,8 @@ import { fieldName } from './show-fields.ts';
 
 /** A change for programs: nothing is cut or folded, checksums included. */
 export function diffJson(diff: FileDiff): ChangedFile {
-  const { action, path, cluster } = diff;
-  const file = { action, path, ...(cluster !== undefined && { cluster }) };
+  const { action, path, cluster, target } = diff;
+  const file = { action, path, ...(cluster !== undefined && { cluster }), ...(target !== undefined && { target }) };
   if ('objects' in diff) return { ...file, objects: diff.objects.map(objectJson) };
   const { before, after } = diff.text;
   return { ...file, text: { ...(action !== 'create' && { before }), ...(action !== 'delete' && { after }) } };

@@ -3,6 +3,7 @@ import type { Paint } from '../../diagnostics/report/paint.ts';
 import type { ChangeSet } from '../../model/change.ts';
 import { instanceKey, type InstanceKey } from '../../model/context.ts';
 import type { Removal } from '../../model/removal.ts';
+import type { Places } from '../changes-by-root.ts';
 import type { RunOptions } from '../run-options.ts';
 import { describeChange, type FileDiff } from './describe-change.ts';
 import { diffJson } from './diff-json.ts';
@@ -17,8 +18,7 @@ export interface Preview {
   readonly files?: readonly ChangedFile[];
 }
 
-export interface Previewing {
-  readonly root: string;
+export interface Previewing extends Places {
   readonly paint: Paint;
   readonly options: Pick<RunOptions, 'output' | 'diff'>;
   /** What the run takes away. */
@@ -26,10 +26,10 @@ export interface Previewing {
 }
 
 /** Describes changes by object and field. To be asked before they are written: what stands there is one of the two sides. */
-export async function preview({ changes }: ChangeSet, { root, paint, options, removals }: Previewing): Promise<Preview> {
+export async function preview({ changes }: ChangeSet, { root, roots, paint, options, removals }: Previewing): Promise<Preview> {
   const left = leftOn(removals);
   async function* diffs(): AsyncGenerator<FileDiff> {
-    for await (const change of textChanges(root, changes)) yield describeChange(change, left);
+    for await (const change of textChanges({ root, roots }, changes)) yield describeChange(change, left);
   }
   if (options.output !== 'json') return { text: await showChanges(diffs(), { paint, isFull: options.diff === 'full' }) };
   const files: ChangedFile[] = [];

@@ -20,6 +20,7 @@ interface Entry {
   readonly title: string;
   readonly path: string;
   readonly cluster: string | undefined;
+  readonly target: string | undefined;
   readonly notes: readonly string[];
   readonly body: readonly string[];
 }
@@ -57,12 +58,12 @@ interface Likened {
 }
 
 function entriesOf(diff: FileDiff, paint: Paint): readonly Likened[] {
-  const { action, path, cluster } = diff;
+  const { action, path, cluster, target } = diff;
   if ('objects' in diff)
-    return diff.objects.map((object) => ({ entry: entryOf(object, { path, cluster, paint }), likeness: object.likeness }));
+    return diff.objects.map((object) => ({ entry: entryOf(object, { path, cluster, target, paint }), likeness: object.likeness }));
   const { before, after, likeness } = diff.text;
   const [old, fresh] = action === 'update' ? [before, after] : [withoutMarker(before), withoutMarker(after)];
-  return [{ entry: { action, title: '', path, cluster, notes: [], body: showText(old, fresh, paint) }, likeness }];
+  return [{ entry: { action, title: '', path, cluster, target, notes: [], body: showText(old, fresh, paint) }, likeness }];
 }
 
 /** The first line of every file tells nothing of this one. */
@@ -74,10 +75,11 @@ function withoutMarker(text: string): string {
 interface Place {
   readonly path: string;
   readonly cluster: string | undefined;
+  readonly target: string | undefined;
   readonly paint: Paint;
 }
 
-function entryOf(object: ObjectDiff, { path, cluster, paint }: Place): Entry {
+function entryOf(object: ObjectDiff, { path, cluster, target, paint }: Place): Entry {
   const { action, kind, namespace, name, fields, content, stays } = object;
   const told = fields.filter((field) => !isChecksum(field.path));
   return {
@@ -85,6 +87,7 @@ function entryOf(object: ObjectDiff, { path, cluster, paint }: Place): Entry {
     title: visible(`${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`),
     path,
     cluster,
+    target,
     notes: [...(stays === undefined ? [] : [stays]), ...(action === 'update' && told.length === 0 ? ['its checksum only'] : [])],
     body: content ? showContent(content, { action, paint }) : told.flatMap((field) => showField(field, paint)),
   };
@@ -97,10 +100,10 @@ interface Folded {
 }
 
 function show(entry: Entry, { clusters, budget, paint }: Folded): readonly string[] {
-  const { action, title, path, cluster, notes, body } = entry;
+  const { action, title, path, cluster, target, notes, body } = entry;
   const colour = { create: paint.green, update: paint.yellow, delete: paint.red }[action];
   const isShared = clusters.length > 1;
-  const place = paint.dim(visible(isShared ? `clusters/*/${belowCluster(entry)}` : path));
+  const place = paint.dim(visible(isShared ? `clusters/*/${belowCluster(entry)}` : `${path}${target === undefined ? '' : ` (${target})`}`));
   const heading = `${colour(SIGNS[action])} ${[...(title === '' ? [] : [paint.bold(title)]), place].join('  ')}`;
   const shown = budget.take(body, action === 'update');
   // Each cluster has its own id where the one stands that the text was taken from.

@@ -11,14 +11,16 @@ export function githubReport(
     .join('');
 }
 
-function command({ severity, code, message, hint, source }: Diagnostic, folder: string): string {
+function command({ severity, code, message, hint, source, target }: Diagnostic, folder: string): string {
   const properties = {
-    ...(source && {
-      file: folder === '' ? source.file : `${folder}/${source.file}`,
-      line: String(source.line),
-      col: String(source.column),
-      endColumn: String(source.column + source.length),
-    }),
+    // GitHub knows this repository's files only.
+    ...(source &&
+      target === undefined && {
+        file: folder === '' ? source.file : `${folder}/${source.file}`,
+        line: String(source.line),
+        col: String(source.column),
+        endColumn: String(source.column + source.length),
+      }),
     title: code,
   };
   const listed = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(value)}`);

@@ -43,9 +43,10 @@ const MOST_ALIKE = 8;
 
 /** The others, each in a line, with what to do about it where that is not what the first says. */
 function alike({ hint: known }: Diagnostic, rest: readonly Diagnostic[]): readonly string[] {
-  const lines = rest.slice(0, MOST_ALIKE).map(({ source, message, hint }) => {
+  const lines = rest.slice(0, MOST_ALIKE).map((one) => {
+    const { message, hint } = one;
     const own = hint === undefined || hint === known ? '' : ` (help: ${visible(hint)})`;
-    return `and ${source ? `${placeOf(source)}: ` : ''}${visible(message)}${own}`;
+    return `and ${headOf(one)}${visible(message)}${own}`;
   });
   return rest.length > MOST_ALIKE ? [...lines, `and ${rest.length - MOST_ALIKE} more`] : lines;
 }
@@ -72,7 +73,7 @@ function show(first: Diagnostic, options: Sight, rest: readonly Diagnostic[]): r
   // What holds for all comes last.
   const isShared = rest.every((other) => other.hint === hint);
   return [
-    `${source ? `${paint.bold(placeOf(source))}: ` : ''}${colour(severity)} ${paint.bold(code)}: ${visible(message)}`,
+    `${headOf(first, paint.bold)}${colour(severity)} ${paint.bold(code)}: ${visible(message)}`,
     ...(source ? frameOf(source, options, gutter) : []),
     ...related.flatMap((one) => [relatedTo(one, options, gutter), ...(related.length === 1 ? frameOf(one.source, options, gutter) : [])]),
     ...(isShared ? [...others, ...help] : [...help, ...others]),
@@ -88,6 +89,12 @@ function relatedTo({ message, source }: Related, { paint }: Sight, gutter: numbe
 function frameOf(source: Source, { paint, lines, hide }: Sight, gutter: number): readonly string[] {
   const written = lines.get(source.file)?.[source.line - 1];
   return written === undefined ? [] : frame(source, hide(source.file, source.line, written), { paint, gutter });
+}
+
+/** The place with a colon, and the target in front where it is in another repository. */
+function headOf({ source, target }: Diagnostic, paint: (text: string) => string = (text) => text): string {
+  const places = [...(target === undefined ? [] : [visible(target)]), ...(source ? [placeOf(source)] : [])];
+  return places.map((place) => `${paint(place)}: `).join('');
 }
 
 function placeOf({ file, line, column }: Source): string {

@@ -8,6 +8,8 @@ export interface ChangedFile {
   readonly action: 'create' | 'update' | 'delete';
   readonly path: string;
   readonly cluster?: string;
+  /** The sync object in whose repository or branch it is; absent: it is in the repository at hand. */
+  readonly target?: string;
   readonly objects?: readonly object[];
   readonly text?: { readonly before?: string; readonly after?: string };
 }

@@ -8,7 +8,10 @@ import { remarks } from './remarks.ts';
 
 /** What is wrong with clusters that Flux looks after. */
 export function check(clusters: readonly ProviderCluster[]): readonly Diagnostic[] {
-  return [...clusters.flatMap((cluster) => [...checkVersion(cluster), ...checkSources(cluster)]), ...remarks(clusters)];
+  return [
+    ...clusters.flatMap((cluster) => [...checkVersion(cluster), ...checkSources(cluster)]),
+    ...remarks(clusters.filter(({ isAway }) => isAway !== true)),
+  ];
 }
 
 function checkVersion({ cluster }: ProviderCluster): readonly Diagnostic[] {
