@@ -11,6 +11,7 @@ import type { Finished } from './run-once.ts';
 import { heldLines } from './held-lines.ts';
 import { removalLines } from './removal-lines.ts';
 import { summaryLine } from './summary-line.ts';
+import { targetLines } from './target-lines.ts';
 
 /** Tells what came of a run: one JSON document, or findings on standard error and results on standard output. Annotations come on top. */
 export async function report(finished: Finished, options: RunOptions, terminal: Terminal): Promise<void> {
@@ -28,6 +29,8 @@ export async function report(finished: Finished, options: RunOptions, terminal: 
   terminal.out(preview?.text ?? '');
   terminal.out(heldLines(held));
   terminal.out(removalLines(removals, finished.isWritten));
+  const isPreview = options.mode === 'preview' || options.mode === 'compare';
+  terminal.out(targetLines(changeSet?.changes ?? [], { isWritten: finished.isWritten, isPreview }));
   terminal.out(`${summaryLine(summarise(finished), options.mode, changeSet !== undefined)}\n`);
 }
 

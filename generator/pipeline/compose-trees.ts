@@ -38,17 +38,16 @@ export function composeTrees(composing: Composing): Composed {
   const parts = new Map(partsOf(here));
   const described = new Set<string>(known.map(({ id }) => id));
   const strays: Stray[] = [];
-  const unmoved = new Map<ClusterId, Stray>();
+  const unmoved = new Set<ClusterId>();
   for (const [cluster, target] of targets) {
     const old = parts.get(cluster);
     parts.delete(cluster);
     const checkedOut = found.get(cluster);
     const own = checkedOut && partsOf(checkedOut.committed).get(cluster);
     if (own) parts.set(cluster, own);
-    if (!isOurs(old)) continue;
-    const stray = { cluster, place: undefined, target: target.name };
-    if (checkedOut && !own) unmoved.set(cluster, stray);
-    else strays.push(stray);
+    // Flux's own files count as well: without them in the new tree Flux would delete itself.
+    if (old && checkedOut && !own) unmoved.add(cluster);
+    else if (isOurs(old)) strays.push({ cluster, place: undefined, target: target.name });
   }
   for (const { name, cluster, part, root } of partsElsewhere(checkouts)) {
     if (!described.has(cluster)) {
@@ -58,8 +57,8 @@ export function composeTrees(composing: Composing): Composed {
     }
   }
   const sorted = [...parts].sort(([, a], [, b]) => compareText(firstPath(a), firstPath(b)));
-  const problems = [...[...unmoved.keys()].map((cluster) => notMoved(cluster, composing)), ...leftBehind(strays)];
-  return { committed: treeOf(new Map(sorted)), problems, unmoved: new Set(unmoved.keys()) };
+  const problems = [...[...unmoved].map((cluster) => notMoved(cluster, composing)), ...leftBehind(strays)];
+  return { committed: treeOf(new Map(sorted)), problems, unmoved };
 }
 
 function firstPath(part: Committed): string {

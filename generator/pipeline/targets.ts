@@ -72,7 +72,8 @@ function treesOf({ intents, here, checkouts, request, isSure }: TreesRequest): O
       away: new Set([...targets.keys()].filter((cluster) => !found.has(cluster) || unmoved.has(cluster))),
       roots: rootsOf(targets, found),
     },
-    diagnostics: [...unknown, ...diagnostics, ...problems],
+    // A name that was mistyped leaves its target without a checkout; and where intents are wrong that say where trees are, nothing follows.
+    diagnostics: isSure && unknown.length === 0 ? [...diagnostics, ...problems] : unknown,
   };
 }
 

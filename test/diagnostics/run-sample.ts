@@ -70,11 +70,17 @@ async function readArguments(code: string): Promise<readonly string[]> {
 function toOptions(argv: readonly string[]): RunOptions {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const options = { 'dry-run': flag, isolate: flag, only: { ...text, multiple: true } as const, kustomize: text };
+  const many = { ...text, multiple: true } as const;
+  const options = { 'dry-run': flag, isolate: flag, only: many, kustomize: text, checkout: many, 'without-checkout': many };
   const { values } = parseArgs({ args: argv.slice(1), options });
   return {
     root: '.',
     only: values.only,
+    checkouts: (values.checkout ?? []).map((text) => {
+      const [name = '', folder = ''] = text.split('=');
+      return { name, folder };
+    }),
+    withoutCheckouts: values['without-checkout'] ?? [],
     isolate: values.isolate ?? false,
     binding: 'late',
     mode: values['dry-run'] === true ? 'preview' : 'write',
