@@ -13,6 +13,7 @@ import { gateDecisions } from './07-gate/gate-decisions.ts';
 import type { GateRequest } from './07-gate/gate.ts';
 import { goneClusters } from './07-gate/gone-clusters.ts';
 import { createGate } from './07-gate/remembered-gate.ts';
+import { leftInstances } from './07-gate/left-instances.ts';
 import { resolveScope } from './07-gate/resolve-scope.ts';
 import { type UnwantedReferences, unwantedReferences } from './07-gate/unwanted-references.ts';
 import { createLayouter } from './08-layout/layout.ts';
@@ -206,7 +207,7 @@ async function readLeft(
 ): Promise<ReadonlySet<InstanceKey>> {
   const texts = await readTexts((path) => rootOf(partOf(path)), [...references.keys()]);
   const isLeft = (text: string): boolean => Object.values(providers).some((provider) => provider.leavesObjects(text));
-  return new Set([...references].filter(([path]) => isLeft(texts.get(path) ?? '')).map(([, key]) => key));
+  return leftInstances(references, (path) => isLeft(texts.get(path) ?? ''));
 }
 
 /** Gate, layout and plan. An error found by layout or plan holds more instances, so the three are asked again until nothing new is found. */

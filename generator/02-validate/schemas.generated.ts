@@ -163,7 +163,8 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
                 "enum": [
                   "argocd",
                   "azureArc",
-                  "fluxv2"
+                  "fluxv2",
+                  "googleAnthos"
                 ]
               },
               "gitOpsReferenceObject": {
@@ -175,7 +176,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
                 "$ref": "common.schema.json#/definitions/dnsLabel"
               },
               "agentVersion": {
-                "description": "The agent's version, `major.minor` or `major.minor.patch`. It decides which fields may be written, because an unknown field makes the whole sync fail, and which of the vendored versions is installed: exactly this one, or the highest of this `major.minor`. Wins over an AgentInstallation. Quote it. Default: Flux `2.9`, Argo CD `3.6`, the Flux in Azure's extension `2.6`; for the latter two it decides about fields only.",
+                "description": "The agent's version, `major.minor` or `major.minor.patch`. It decides which fields may be written, because an unknown field makes the whole sync fail, and which of the vendored versions is installed: exactly this one, or the highest of this `major.minor`. Wins over an AgentInstallation. Quote it. Default: Flux `2.9`, Argo CD `3.6`, the Flux in Azure's extension `2.6`; for the latter two it decides about fields only. Config Sync: the version that the fleet installs, `major.minor.patch`; without it the fleet's own choice.",
                 "$ref": "common.schema.json#/definitions/agentVersion"
               },
               "install": {
@@ -219,6 +220,18 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
                     "type": "string",
                     "maxLength": 32,
                     "pattern": "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"
+                  }
+                }
+              },
+              "googleAnthos": {
+                "title": "Google options",
+                "description": "What is asked of Config Sync, for `gitOpsType: googleAnthos`.",
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                  "preventDrift": {
+                    "description": "Whether Config Sync's admission webhook refuses changes by others to what it applies, instead of only putting them right. Default `false`.",
+                    "type": "boolean"
                   }
                 }
               },
@@ -1803,7 +1816,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
                 "pattern": "^[a-z]+(-[a-z]+[0-9]+)?$"
               },
               "auth": {
-                "description": "How Config Sync signs in to the repository. Default `token` where the repository's sync object has a `secretRef`, else `none`.",
+                "description": "How Config Sync signs in to the repository. Default: with a `secretRef` in the repository's sync object `ssh` for an SSH address and `token` for another, without one `none`.",
                 "enum": [
                   "none",
                   "ssh",
@@ -1814,9 +1827,9 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
                 ]
               },
               "serviceAccountEmail": {
-                "description": "The Google service account, for `gcpserviceaccount`.",
+                "description": "The Google service account, for `gcpserviceaccount`: 6 to 30 characters before the `@`.",
                 "type": "string",
-                "pattern": "^[^@\\s]+@[^@\\s]+\\.iam\\.gserviceaccount\\.com$"
+                "pattern": "^[a-z][-a-z0-9]{4,28}[a-z0-9]@[a-z0-9]([-a-z0-9.]*[a-z0-9])?\\.iam\\.gserviceaccount\\.com$"
               }
             }
           },

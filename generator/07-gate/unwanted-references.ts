@@ -1,15 +1,18 @@
 import { isInContexts } from '../lib/instance-path.ts';
-import { instanceKey, type InstanceKey } from '../model/context.ts';
+import { instanceKey, type InstanceKey, LOGICAL_CLOUD_APP } from '../model/context.ts';
 import type { Committed, Owner } from '../model/file.ts';
 import type { RepoPath } from '../model/source.ts';
 import type { GateRequest } from './gate.ts';
 
 export interface UnwantedReferences {
-  /** Where the references stand, and whose they are. */
+  /** Where the references stand, and whose they are; for agents that read the objects themselves, the objects. */
   readonly references: ReadonlyMap<RepoPath, InstanceKey>;
   /** Instances on clusters without an agent: nobody looks after them, so that nobody deletes their objects. */
   readonly unattended: ReadonlySet<InstanceKey>;
 }
+
+/** Objects of agents that read references. Nearly all files of a tree are of this form. */
+const COMMON = /^clusters\/[^/]+\/context\//;
 
 /** The references of committed instances that are not wanted. */
 export function unwantedReferences(
@@ -22,8 +25,13 @@ export function unwantedReferences(
   if (unwanted.size === 0) return { references, unattended: new Set() };
   const attended = new Set<string>();
   for (const { path, isMarked } of tree.values()) {
-    if (!isMarked || isInContexts(path)) continue;
+    if (!isMarked || COMMON.test(path)) continue;
     const owner = ownerOf(path);
+    if (isInContexts(path)) {
+      const key = owner?.kind === 'instance' && owner.instance.app !== LOGICAL_CLOUD_APP ? instanceKey(owner.instance) : undefined;
+      if (key !== undefined && unwanted.has(key)) references.set(path, key);
+      continue;
+    }
     // What an agent reads first tells that there is one, even where somebody deleted a reference.
     if (owner?.kind === 'cluster') attended.add(owner.cluster);
     if (owner?.kind !== 'instance') continue;

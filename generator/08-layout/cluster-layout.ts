@@ -1,12 +1,13 @@
 import { isClean, type Memory, sameItems } from '../lib/memo.ts';
 import { sortBy } from '../lib/order.ts';
 import type { Outcome } from '../model/diagnostic.ts';
-import { type GeneratedFile, HERE, type Target, targetKey } from '../model/file.ts';
-import type { Provider, ProviderCluster } from '../model/provider.ts';
+import { type Committed, type GeneratedFile, HERE, type Target, targetKey } from '../model/file.ts';
+import type { Provider, ProviderCluster, Workload } from '../model/provider.ts';
 import type { StampedInstance } from '../model/render.ts';
 import { checkFiles } from './check-files.ts';
 import type { Origin } from './directory.ts';
 import { createFolderLayout, type FolderLayout } from './instance-files.ts';
+import { createOrder, type Order } from './order.ts';
 import { referenceRequest } from './reference-request.ts';
 
 /** An instance to be written, and all that its reference depends on. */
@@ -25,6 +26,8 @@ export interface ClusterRequest {
   readonly members: readonly Member[];
   /** Where the cluster's tree is written. */
   readonly target: Target;
+  /** What stands in the cluster's folder. */
+  readonly committed: Committed | undefined;
 }
 
 type Files = Outcome<readonly GeneratedFile[]>;
@@ -38,8 +41,9 @@ export function createClusterLayout(memory: Memory): (request: ClusterRequest) =
   const clusters = memory.memo<string, Laid>(isClean);
   const folderOf = createFolderLayout();
   return (request) => {
-    const { at, provider, members, target } = request;
-    const inputs = [at, provider, targetKey(target), ...members.flatMap(inputsOf)];
+    const { at, provider, members, target, committed } = request;
+    // Only who waits for objects looks at what stands.
+    const inputs = [at, provider, targetKey(target), provider.objectAnnotations && committed, ...members.flatMap(inputsOf)];
     return clusters.get(at.cluster.id, inputs, (before) => layCluster(request, { before, folderOf }));
   };
 }
@@ -49,17 +53,19 @@ function inputsOf({ stamped, wish, dependsOn, origin }: Member): readonly unknow
 }
 
 function layCluster(
-  { at, provider, members, target }: ClusterRequest,
+  { at, provider, members, target, committed }: ClusterRequest,
   { before, folderOf }: { readonly before: Laid | undefined; readonly folderOf: FolderLayout },
 ): Laid {
+  const order = provider.objectAnnotations ? createOrder(members, committed) : UNORDERED;
   const instances = new Map(
     members.map((member) => {
       const { context, app } = member.stamped.instance;
       const key = `${context}/${app}`;
-      const inputs = [at, provider, ...inputsOf(member)];
+      const { first, key: awaited } = order(member);
+      const inputs = [at, provider, ...inputsOf(member), awaited];
       const known = before?.instances.get(key);
       if (known && sameItems(known.inputs, inputs) && isClean(known.files)) return [key, known];
-      return [key, { inputs, files: layInstance(member, { at, provider, folderOf }) }];
+      return [key, { inputs, files: layInstance(member, { at, provider, folderOf, first }) }];
     }),
   );
   const outcomes = [...instances.values()].map(({ files }) => files);
@@ -76,13 +82,21 @@ interface Place {
   readonly at: ProviderCluster;
   readonly provider: Provider;
   readonly folderOf: FolderLayout;
+  readonly first: readonly Workload[];
 }
 
-function layInstance({ stamped, origin }: Member, { at, provider, folderOf }: Place): Files {
-  const reference = provider.reference(at, referenceRequest(stamped, origin, at.cluster));
-  const form = { place: provider.placeOf(stamped.instance, origin.cloud), isKustomized: provider.isKustomized };
+function layInstance({ stamped, origin }: Member, { at, provider, folderOf, first }: Place): Files {
+  const request = referenceRequest(stamped, origin, at.cluster);
+  const reference = provider.reference(at, request);
+  const form = {
+    place: provider.placeOf(stamped.instance, origin.cloud),
+    isKustomized: provider.isKustomized,
+    annotations: origin.kind === 'app' ? provider.objectAnnotations?.(request, first) : undefined,
+  };
   return { value: [...folderOf(stamped, form), ...reference.value], diagnostics: reference.diagnostics };
 }
+
+const UNORDERED: Order = () => ({ first: [], key: '' });
 
 /** Files of one part of the tree, sorted; throws, because it is our bug, when one lies where it may not. */
 export function checked(files: readonly GeneratedFile[], provider: Provider | undefined): readonly GeneratedFile[] {

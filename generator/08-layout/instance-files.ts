@@ -1,9 +1,12 @@
 import { compareText } from '../lib/order.ts';
 import { filePath, repoPath } from '../lib/path.ts';
+import { canonical } from '../lib/canonical.ts';
 import { instanceFolder } from '../lib/instance-path.ts';
 import { headsOf } from '../lib/printed-heads.ts';
 import { printYaml } from '../lib/yaml/print.ts';
 import { type GeneratedFile, HERE, MARKER, type Owner } from '../model/file.ts';
+import { isJsonObject, type JsonObject } from '../model/json.ts';
+import type { KubeObject } from '../model/kube.ts';
 import type { Place } from '../model/place.ts';
 import type { PrintedHead, StampedInstance } from '../model/render.ts';
 
@@ -11,6 +14,8 @@ export interface FolderForm {
   readonly place: Place;
   /** Whether a kustomization lists the files. */
   readonly isKustomized: boolean;
+  /** What each object gets, unless its template says otherwise. */
+  readonly annotations: JsonObject | undefined;
 }
 
 /** Makes instances' folders: a file for each object, and a kustomization that lists exactly these where the agent reads one. */
@@ -33,23 +38,31 @@ export function createFolderLayout(): FolderLayout {
     known.set(heads, kustomization);
     return kustomization;
   };
-  return (stamped, { place, isKustomized }) => {
+  return (stamped, { place, isKustomized, annotations }) => {
     const { instance, printed } = stamped;
+    const annotate = annotations && Object.keys(annotations).length > 0 ? annotations : undefined;
     const folder = repoPath(instanceFolder(instance, place));
     const owner: Owner = { kind: 'instance', instance };
-    const last = new Map(printed.map((object) => [object.file, object]));
+    const last = new Map(printed.map(({ file, text }, index) => [file, { text, index }]));
     return [
       ...(isKustomized ? [{ target: HERE, owner, path: filePath(folder, 'kustomization.yaml'), content: indexOf(stamped) }] : []),
-      ...[...last.values()].map(({ file, text }) => ({
+      ...[...last].map(([file, { text, index }]) => ({
         target: HERE,
         owner,
         path: filePath(folder, file),
         get content() {
-          return `${MARKER}\n${text()}`;
+          return `${MARKER}\n${annotate ? printAnnotated(stamped.objects[index], annotate) : text()}`;
         },
       })),
     ];
   };
+}
+
+function printAnnotated(object: KubeObject | undefined, annotations: JsonObject): string {
+  if (!object) throw new Error('Fewer objects than texts');
+  const { metadata } = object;
+  const own = isJsonObject(metadata['annotations']) ? metadata['annotations'] : {};
+  return printYaml(canonical({ ...object, metadata: { ...metadata, annotations: { ...annotations, ...own } } }));
 }
 
 function printKustomization(resources: readonly string[]): string {

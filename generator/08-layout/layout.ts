@@ -1,5 +1,6 @@
 import { createMemory, type Memory } from '../lib/memo.ts';
 import { sortBy } from '../lib/order.ts';
+import { partsOf } from '../lib/parts.ts';
 import { type ClusterId, instanceKey, type InstanceKey, type InstanceRef } from '../model/context.ts';
 import type { Gated } from '../model/change.ts';
 import type { Decision, Placement } from '../model/decision.ts';
@@ -89,6 +90,7 @@ export function createLayouter(memory: Memory): (request: LayoutRequest) => Laid
       const { cluster } = find(served, stamped.instance.cluster).at;
       return verdicts.get(stamped, [request.gates, cluster], () => isWritten(request.gates, stamped, cluster));
     });
+    const there = partsOf(committed);
     const newcomers = written.filter(({ instance }) => !isStanding(instance));
     const neighbours = groupByCluster(written);
     const parts = new Map<string, LayPart>();
@@ -97,7 +99,7 @@ export function createLayouter(memory: Memory): (request: LayoutRequest) => Laid
       const target = targetOf?.(id) ?? HERE;
       parts.set(id, () => {
         const members = (neighbours.get(id) ?? []).map((stamped): Member => memberOf(stamped, { directory, wishes }));
-        return layCluster({ at, provider: providers[type], members, target });
+        return layCluster({ at, provider: providers[type], members, target, committed: there.get(id) });
       });
     }
     if (decisions.length > 0) parts.set('decisions', () => ({ value: layDecisions(decisions), diagnostics: [] }));

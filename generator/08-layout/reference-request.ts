@@ -10,14 +10,14 @@ import { type Origin, reachOf, sourceOf } from './directory.ts';
 export function referenceRequest(instance: StampedInstance, origin: Origin, cluster: KnownCluster): ReferenceRequest {
   const { cloud, wave } = origin;
   const asked = () => ({ source: sourceOf(origin), reach: reachOf(instance) });
-  if (origin.kind === 'cloud') return { instance, cloud, asked, dependsOn: [], wave, ...delivery(cluster) };
+  if (origin.kind === 'cloud') return { instance, cloud, asked, dependsOn: [], chartsFirst: [], wave, ...delivery(cluster) };
   const { deployment } = origin.placement;
-  const dependsOn = [
-    `${cloud.context.id}-${LOGICAL_CLOUD_APP}`,
-    ...origin.dependencies(cluster.id).map((app) => `${deployment.context.id}-${app}`),
-  ];
-  const { version } = deployment.value.spec;
-  return { instance, cloud, asked, dependsOn, wave, version, ...delivery(cluster, deployment) };
+  const first = origin.dependencies(cluster.id);
+  const dependsOn = [`${cloud.context.id}-${LOGICAL_CLOUD_APP}`, ...first.map((app) => `${deployment.context.id}-${app}`)];
+  const { version, apps } = deployment.value.spec;
+  const chartsFirst =
+    first.length === 0 ? first : apps.filter(({ name, source }) => source.chart && first.includes(name)).map(({ name }) => name);
+  return { instance, cloud, asked, dependsOn, chartsFirst, wave, version, ...delivery(cluster, deployment) };
 }
 
 /** The deployment's wishes win over the cluster's, field by field. */

@@ -20,7 +20,8 @@ export function createWishes(memory: Memory): Wishes {
     const { deployment, app } = origin.placement;
     const asked = without(deployment.value.spec, ['apps']);
     const rest = without(app.value, SETTLED);
-    const inputs = [cloud, deployment.context, deployment.value.metadata, ...asked, app.value.name, ...rest];
+    const charts = deployment.value.spec.apps.flatMap(({ name, source }) => (source.chart ? [name] : [])).join();
+    const inputs = [cloud, deployment.context, deployment.value.metadata, charts, ...asked, app.value.name, ...rest];
     return wishes.get(`${deployment.context.id}/${app.value.name}`, inputs, () => ({}));
   }
 }

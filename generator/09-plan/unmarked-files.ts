@@ -27,5 +27,6 @@ function foldersAndItself(path: string): readonly string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
-/** References are found by their folder, everything else by a list. */
-const APPLIED = /^clusters\/[^/]+\/(?:references|argocd\/applications|argocd\/projects)\/.*\.ya?ml$/;
+/** References are found by their folder, and what Config Sync applies by its own; everything else by a list. */
+const APPLIED =
+  /^clusters\/[^/]+\/(?:(?:references|argocd\/applications|argocd\/projects)\/.*\.ya?ml|(?:cluster|namespaces)\/.*\.(?:ya?ml|json))$/;

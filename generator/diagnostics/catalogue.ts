@@ -3,6 +3,7 @@ import { chartsCatalogue } from './catalogue/charts.ts';
 import { cloudsCatalogue } from './catalogue/clouds.ts';
 import { composeCatalogue } from './catalogue/compose.ts';
 import { engineCatalogue } from './catalogue/engine.ts';
+import { googleCatalogue } from './catalogue/google.ts';
 import { importCatalogue } from './catalogue/import.ts';
 import { inputCatalogue } from './catalogue/input.ts';
 import { kustomizeCatalogue } from './catalogue/kustomize.ts';
@@ -33,6 +34,7 @@ export const catalogue = {
   ...renderCatalogue,
   ...providerCatalogue,
   ...argocdCatalogue,
+  ...googleCatalogue,
   ...planCatalogue,
   ...targetsCatalogue,
   ...removalCatalogue,

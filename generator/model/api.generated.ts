@@ -258,7 +258,7 @@ export interface ClusterGitOps {
   /**
    * The agent.
    */
-  gitOpsType: 'argocd' | 'azureArc' | 'fluxv2';
+  gitOpsType: 'argocd' | 'azureArc' | 'fluxv2' | 'googleAnthos';
   /**
    * Name of the SyncObject (same provider) through which references reach the cluster.
    */
@@ -268,7 +268,7 @@ export interface ClusterGitOps {
    */
   gitOpsResourceObject: string;
   /**
-   * The agent's version, `major.minor` or `major.minor.patch`. It decides which fields may be written, because an unknown field makes the whole sync fail, and which of the vendored versions is installed: exactly this one, or the highest of this `major.minor`. Wins over an AgentInstallation. Quote it. Default: Flux `2.9`, Argo CD `3.6`, the Flux in Azure's extension `2.6`; for the latter two it decides about fields only.
+   * The agent's version, `major.minor` or `major.minor.patch`. It decides which fields may be written, because an unknown field makes the whole sync fail, and which of the vendored versions is installed: exactly this one, or the highest of this `major.minor`. Wins over an AgentInstallation. Quote it. Default: Flux `2.9`, Argo CD `3.6`, the Flux in Azure's extension `2.6`; for the latter two it decides about fields only. Config Sync: the version that the fleet installs, `major.minor.patch`; without it the fleet's own choice.
    */
   agentVersion?: string;
   /**
@@ -285,6 +285,7 @@ export interface ClusterGitOps {
    */
   lockdown?: boolean;
   azureArc?: AzureArcOptions;
+  googleAnthos?: GoogleOptions;
   argocd?: ArgoCDOptions;
 }
 /**
@@ -303,6 +304,15 @@ export interface AzureArcOptions {
    * The exact version of the extension `microsoft.flux`, such as `1.23.0`; Azure then leaves it there. Without it Azure upgrades it. Quote it.
    */
   extensionVersion?: string;
+}
+/**
+ * What is asked of Config Sync, for `gitOpsType: googleAnthos`.
+ */
+export interface GoogleOptions {
+  /**
+   * Whether Config Sync's admission webhook refuses changes by others to what it applies, instead of only putting them right. Default `false`.
+   */
+  preventDrift?: boolean;
 }
 /**
  * What is asked of Argo CD, for `gitOpsType: argocd`.
@@ -1121,11 +1131,11 @@ export interface GoogleSync {
    */
   location?: string;
   /**
-   * How Config Sync signs in to the repository. Default `token` where the repository's sync object has a `secretRef`, else `none`.
+   * How Config Sync signs in to the repository. Default: with a `secretRef` in the repository's sync object `ssh` for an SSH address and `token` for another, without one `none`.
    */
   auth?: 'none' | 'ssh' | 'cookiefile' | 'token' | 'gcenode' | 'gcpserviceaccount';
   /**
-   * The Google service account, for `gcpserviceaccount`.
+   * The Google service account, for `gcpserviceaccount`: 6 to 30 characters before the `@`.
    */
   serviceAccountEmail?: string;
 }

@@ -2,6 +2,7 @@ import type { Cluster, ClusterGitOps, Delivery } from './api.generated.ts';
 import type { Diagnostic, Outcome, Reach } from './diagnostic.ts';
 import type { CommittedFile, GeneratedFile } from './file.ts';
 import type { KnownCloud, KnownCluster, VendoredFlux } from './intents.ts';
+import type { JsonObject } from './json.ts';
 import type { KubeObject } from './kube.ts';
 import type { Place } from './place.ts';
 import type { ChartJob, StampedInstance } from './render.ts';
@@ -48,6 +49,8 @@ export interface ReferenceRequest {
   readonly asked: () => Asked;
   /** Names of references that must be ready first (`<cid>-<app>`), the cloud's first, then in order of the intent. */
   readonly dependsOn: readonly string[];
+  /** Apps among these that are charts. */
+  readonly chartsFirst: readonly string[];
   /** 0 for a cloud, 1 for an app that waits for no other, and one more than the latest of those that it waits for, on whatever cluster. */
   readonly wave: number;
   /** Cluster's delivery, overlaid by the deployment's. */
@@ -66,6 +69,14 @@ export interface ChartRelease {
   readonly delivery: Delivery;
   /** The app's `source.chart`. */
   readonly asked: Asked;
+}
+
+/** An object of an app that others may wait for. */
+export interface Workload {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
 }
 
 /**
@@ -99,6 +110,11 @@ export interface Provider {
   bootstrap(cluster: ProviderCluster): readonly GeneratedFile[];
   /** EMCO's reference provider: what makes the agent pull one instance. */
   reference(cluster: ProviderCluster, request: ReferenceRequest): Outcome<readonly GeneratedFile[]>;
+  /**
+   * Annotations for every object of an app, for an agent that reads off the objects what comes first and what stays; absent where references say
+   * it. `first`: the workloads of the apps that it depends on, on its cluster.
+   */
+  objectAnnotations?(request: ReferenceRequest, first: readonly Workload[]): JsonObject;
   /** Whether a reference, as written, tells the agent to leave the objects on the cluster when it goes. */
   leavesObjects(reference: string): boolean;
   /** The instance that a path below the cluster's folder belongs to, read from the path alone; `undefined`: none. */

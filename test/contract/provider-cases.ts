@@ -19,6 +19,7 @@ export const providerCases: Readonly<Record<ProviderType, ProviderCase>> = {
     gitOps: { gitOpsType: 'azureArc' },
     reference: { type: 'azure', azure: { subscriptionId: '00000000-0000-0000-0000-000000000001', resourceGroup: 'edge' } },
   },
+  googleAnthos: { gitOps: { gitOpsType: 'googleAnthos' }, reference: { type: 'google', google: { project: 'example-fleet' } } },
   kubernetes: { reference: { type: 'kubeconfig', kubeconfig: {} } },
 };
 

@@ -7,9 +7,10 @@ const TAKERS: readonly { readonly option: keyof ClusterGitOps; readonly agents: 
   { option: 'install', agents: ['fluxv2'] },
   { option: 'components', agents: ['fluxv2'] },
   { option: 'lockdown', agents: ['azureArc', 'fluxv2'] },
-  { option: 'resourceName', agents: ['argocd', 'azureArc'] },
+  { option: 'resourceName', agents: ['argocd', 'azureArc', 'googleAnthos'] },
   { option: 'azureArc', agents: ['azureArc'] },
   { option: 'argocd', agents: ['argocd'] },
+  { option: 'googleAnthos', agents: ['googleAnthos'] },
 ];
 
 /** What is asked of an agent that has no such thing would come to nothing. */

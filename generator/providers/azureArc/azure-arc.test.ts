@@ -25,6 +25,7 @@ function requestOf(instance: StampedInstance): ReferenceRequest {
     cloud,
     asked: () => ({ source: deployment.at([]), reach: { kind: 'run' } }),
     dependsOn: ['1-logical-cloud', '2-redis'],
+    chartsFirst: [],
     wave: 2,
     delivery: { timeout: '90s', wait: false },
     askedBy: (field) => ({ source: { file: field as RepoPath, line: 1, column: 1, length: 1 }, reach: { kind: 'run' } }),

@@ -1,12 +1,7 @@
+import type { Command } from '../shared/shell-text.ts';
 import type { Configuration } from './configuration.ts';
 import { EXTENSION, KUSTOMIZATION, NAMESPACE } from './names.ts';
 import { extensionSettings, treePath } from './to-deployment.ts';
-
-/** A command line of Azure's `az`: the words of the command, then each option with its values. */
-export interface Command {
-  readonly words: readonly string[];
-  readonly options: readonly (readonly [string, ...string[]])[];
-}
 
 /** Deploys the template with its parameters, from the folder that holds them. */
 export function deploymentCommand({ azure, resourceName }: Configuration, template: string): Command {
@@ -75,13 +70,4 @@ function target({ azure, resourceName }: Configuration): Command['options'] {
     ['--cluster-name', resourceName],
     ['--cluster-type', azure.clusterType],
   ];
-}
-
-/** For a POSIX shell, an option a line. */
-export function shellText({ words, options }: Command): string {
-  return [words, ...options].map((parts) => parts.map(quoted).join(' ')).join(' \\\n  ');
-}
-
-function quoted(word: string): string {
-  return /^[A-Za-z0-9@%_+=:,./-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`;
 }

@@ -1,4 +1,5 @@
-import { type Command, configurationCommand, deploymentCommand, extensionCommand, shellText } from './commands.ts';
+import { shellBlock } from '../shared/shell-text.ts';
+import { configurationCommand, deploymentCommand, extensionCommand } from './commands.ts';
 import type { Configuration } from './configuration.ts';
 import { NAMESPACE } from './names.ts';
 
@@ -7,9 +8,9 @@ export function readme(configuration: Configuration): string {
   const { cluster, form, git } = configuration;
   const deploy = [
     'From this folder:',
-    shell(deploymentCommand(configuration, 'azuredeploy.json')),
+    shellBlock(deploymentCommand(configuration, 'azuredeploy.json')),
     'The same in Bicep:',
-    shell(deploymentCommand(configuration, 'main.bicep')),
+    shellBlock(deploymentCommand(configuration, 'main.bicep')),
   ];
   const parts =
     form === 'sourceControlConfigurations'
@@ -23,15 +24,7 @@ export function readme(configuration: Configuration): string {
             : []),
           ...deploy,
           'Without a template:',
-          shell(extensionCommand(configuration), configurationCommand(configuration)),
+          shellBlock(extensionCommand(configuration), configurationCommand(configuration)),
         ];
   return `${[`\nHow cluster \`${cluster.id}\` is told to follow this tree.`, ...parts].join('\n\n')}\n`;
-}
-
-/** A fence longer than any in the text: no address ends the block. */
-function shell(...commands: readonly Command[]): string {
-  const text = commands.map(shellText).join('\n');
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}sh\n${text}\n${fence}`;
 }

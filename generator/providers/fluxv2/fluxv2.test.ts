@@ -124,6 +124,7 @@ function refer(delivery: Delivery, parts: { readonly at?: ProviderCluster; reado
     version: '1.4.0',
     cloud: { ...cloud, namespace: 'tenant-7' },
     dependsOn: ['1-logical-cloud', '2-redis'],
+    chartsFirst: [],
     wave: 2,
     delivery,
     asked: () => ({ source: { file: 'app' as RepoPath, line: 1, column: 1, length: 1 }, reach: { kind: 'run' } }),

@@ -1,0 +1,47 @@
+import { LOGICAL_CLOUD_APP } from '../../model/context.ts';
+import type { KnownCloud } from '../../model/intents.ts';
+import type { KubeObject } from '../../model/kube.ts';
+import type { Provider } from '../../model/provider.ts';
+import { cloudObjects } from '../shared/cloud-objects.ts';
+import { bootstrap } from './bootstrap.ts';
+import { chartObjects } from './chart-sync.ts';
+import { check } from './check.ts';
+import { leavesObjects } from './leaves-objects.ts';
+import { DETACHED, FOLDER, NAMESPACE, namespaceFolder, NAMESPACES, reconcilerOf, RESERVED, ROOT } from './names.ts';
+import { objectAnnotations } from './object-annotations.ts';
+import { reference } from './reference.ts';
+
+/** Config Sync, in a fleet of Google's: a RootSync for what is the cluster's, a RepoSync per logical cloud. Why so: docs/providers/googleAnthos.md. */
+export const googleAnthos: Provider = {
+  type: 'googleAnthos',
+  referenceSync: ['google'],
+  roots: [FOLDER, ROOT, NAMESPACES],
+  lasting: [],
+  reservedNamespaces: RESERVED,
+  isKustomized: false,
+  placeOf: ({ app }, { namespace }) => (app === LOGICAL_CLOUD_APP ? ROOT : namespaceFolder(namespace)),
+  cloudObjects: (cloud) => [...cloudObjects(cloud, { accountNamespace: cloud.namespace, keep: DETACHED }), reconcilerBinding(cloud)],
+  chartObjects,
+  objectAnnotations,
+  check,
+  bootstrap,
+  reference,
+  leavesObjects,
+  ownerOf(path) {
+    const [, context, app] = /^cluster\/references\/([0-9]+)-([^/.]+)\.(?:rolebinding\.)?yaml$/.exec(path) ?? [];
+    if (context !== undefined && app !== undefined) return { context, app };
+    const [, cloud] = /^namespaces\/[^/]+\/([0-9]+)\.md$/.exec(path) ?? [];
+    return cloud === undefined ? undefined : { context: cloud, app: LOGICAL_CLOUD_APP };
+  },
+};
+
+/** The rights with which the cloud's RepoSync applies: the tenant's. Config Sync makes the account, and gives it none. */
+function reconcilerBinding({ namespace }: KnownCloud): KubeObject {
+  return {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: { name: 'config-sync', namespace, annotations: DETACHED },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: namespace },
+    subjects: [{ kind: 'ServiceAccount', name: reconcilerOf(namespace), namespace: NAMESPACE }],
+  };
+}

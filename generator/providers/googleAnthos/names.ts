@@ -1,0 +1,59 @@
+import { sha256 } from '../../lib/hash.ts';
+import type { ClusterId, InstanceRef } from '../../model/context.ts';
+import { clusterPath } from '../shared/cluster-files.ts';
+import type { RepoPath } from '../../model/source.ts';
+
+/** Config Sync's own namespace: its RootSyncs, its reconcilers and their accounts. */
+export const NAMESPACE = 'config-management-system';
+
+/** Namespaces that Config Sync makes for itself. */
+export const RESERVED: ReadonlySet<string> = new Set([NAMESPACE, 'config-management-monitoring', 'resource-group-system']);
+
+/** What the RootSync reads, with the rights of the whole cluster. */
+export const ROOT = 'cluster/';
+/** What a logical cloud's RepoSync reads is below this, in a folder of its namespace. */
+export const NAMESPACES = 'namespaces/';
+/** For people and for gcloud; nothing here is read by Config Sync. */
+export const FOLDER = 'google/';
+
+export const ROOT_SYNC = 'root-sync';
+/** The name with which a RepoSync's account is called after the namespace alone. */
+export const REPO_SYNC = 'repo-sync';
+
+export const MANAGED = { 'app.kubernetes.io/managed-by': 'espalier' } as const;
+
+/** Objects of an instance stay when their files go. Source: cli-utils, pkg/common. */
+export const DETACHED = { 'client.lifecycle.config.k8s.io/deletion': 'detach' } as const;
+/** Waits for objects of the same sync, and is deleted before them. */
+export const DEPENDS_ON = 'config.kubernetes.io/depends-on';
+/** A sync that is deleted deletes what it applied; without it everything stays. */
+export const DELETION = 'configsync.gke.io/deletion-propagation-policy';
+
+/** The account of a RepoSync, in Config Sync's namespace. Source: kpt-config-sync, pkg/core/names.go. */
+export function reconcilerOf(namespace: string, name: string = REPO_SYNC): string {
+  return name === REPO_SYNC ? `ns-reconciler-${namespace}` : `ns-reconciler-${namespace}-${name}-${name.length}`;
+}
+
+/** Name and namespace of a RepoSync together. Source: kpt-config-sync, pkg/reconcilermanager/constants.go. */
+const LONGEST = 45;
+
+/** The longest namespace that a logical cloud may have. */
+export const LONGEST_NAMESPACE = LONGEST - REPO_SYNC.length;
+
+const DIGITS = 16;
+
+/** The RepoSync of a chart, `<cid>-<app>`, or where that is too long a hash, as long as there is room for. */
+export function chartSyncName({ context, app }: InstanceRef, namespace: string): string {
+  const plain = `${context}-${app}`;
+  const room = LONGEST - namespace.length;
+  return plain.length <= room ? plain : `x${sha256(plain).slice(0, Math.min(DIGITS, room - 1))}`;
+}
+
+export function referencePath(cluster: ClusterId, { context, app }: InstanceRef, ending = 'yaml'): RepoPath {
+  return clusterPath(cluster, `${ROOT}references/${context}-${app}.${ending}`);
+}
+
+/** The folder that a cloud's RepoSync reads, relative to the cluster's. */
+export function namespaceFolder(namespace: string): `namespaces/${string}/` {
+  return `${NAMESPACES}${namespace}/`;
+}
