@@ -101,10 +101,10 @@ export const googleCatalogue = {
   }>({
     severity: 'error',
     title: 'Config Sync refuses an object, and with it all of the logical cloud',
-    explain: `Config Sync reads all apps of a logical cloud as one. An object with what only the API server may fill in (\`status\`, \`metadata.uid\`, \`ownerReferences\` …), or with labels and annotations of Config Sync's own, makes it refuse everything, other apps included.`,
+    explain: `Config Sync reads all apps of a logical cloud as one. An object with what only the API server may fill in (\`status\`, \`metadata.uid\`, \`ownerReferences\` …), with labels or annotations of Config Sync's own, or outside of the cloud's first namespace, where its RepoSync is, makes it refuse everything, other apps included.`,
     message: ({ app, cloud, kind, name, field }) =>
       `Cannot apply ${kind} "${name}" of app "${app}": Config Sync refuses it for its ${field}, and all of logical cloud "${cloud}" with it`,
-    hint: () => 'Remove it in the template or with a patch',
+    hint: () => 'Remove it in the template or with a patch, or leave clusters with gitOpsType googleAnthos out',
   }),
   'google-chart-field': entry<{ readonly app: string; readonly field: string }>({
     severity: 'error',

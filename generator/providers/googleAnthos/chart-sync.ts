@@ -9,7 +9,7 @@ import type { KubeObject } from '../../model/kube.ts';
 import type { ChartRelease, ReferenceRequest } from '../../model/provider.ts';
 import type { ChartJob } from '../../model/render.ts';
 import { markedFile } from '../shared/cluster-files.ts';
-import { chartSyncName, DELETION, DEPENDS_ON, MANAGED, NAMESPACE, reconcilerOf, referencePath } from './names.ts';
+import { bindingOf, chartSyncName, DELETION, DEPENDS_ON, MANAGED, NAMESPACE, reconcilerOf, referencePath } from './names.ts';
 import type { Setting } from './setting.ts';
 
 /** A chart as a RepoSync of its own, which Config Sync renders with Helm, and its account's rights: those of the tenant. */
@@ -43,7 +43,7 @@ function repoSync(
       },
       annotations: {
         // It needs its rights for as long as it deletes.
-        [DEPENDS_ON]: `rbac.authorization.k8s.io/namespaces/${namespace}/RoleBinding/${bindingName(name)}`,
+        [DEPENDS_ON]: `rbac.authorization.k8s.io/namespaces/${namespace}/RoleBinding/${bindingOf(name)}`,
         [DELETION]: delivery.deletionPolicy === 'Orphan' ? 'Orphan' : 'Foreground',
         'espalier.dev/revision': revision,
       },
@@ -74,14 +74,10 @@ function binding({ cloud: { namespace }, instance: { owner } }: ReferenceRequest
   return {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'RoleBinding',
-    metadata: { name: bindingName(name), namespace, labels: { ...MANAGED, 'app.kubernetes.io/part-of': owner.name } },
+    metadata: { name: bindingOf(name), namespace, labels: { ...MANAGED, 'app.kubernetes.io/part-of': owner.name } },
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: namespace },
     subjects: [{ kind: 'ServiceAccount', name: reconcilerOf(namespace, name), namespace: NAMESPACE }],
   };
-}
-
-function bindingName(name: string): string {
-  return `config-sync-${name}`;
 }
 
 /** The chart is its RepoSync's source, so that there are no objects; what a source cannot say is an error. */

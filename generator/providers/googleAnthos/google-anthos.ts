@@ -7,7 +7,7 @@ import { bootstrap } from './bootstrap.ts';
 import { chartObjects } from './chart-sync.ts';
 import { check } from './check.ts';
 import { leavesObjects } from './leaves-objects.ts';
-import { DETACHED, FOLDER, NAMESPACE, namespaceFolder, NAMESPACES, reconcilerOf, RESERVED, ROOT } from './names.ts';
+import { bindingOf, DETACHED, FOLDER, NAMESPACE, namespaceFolder, NAMESPACES, reconcilerOf, RESERVED, ROOT } from './names.ts';
 import { objectAnnotations } from './object-annotations.ts';
 import { reference } from './reference.ts';
 
@@ -40,7 +40,7 @@ function reconcilerBinding({ namespace }: KnownCloud): KubeObject {
   return {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'RoleBinding',
-    metadata: { name: 'config-sync', namespace, annotations: DETACHED },
+    metadata: { name: bindingOf(), namespace, annotations: DETACHED },
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: namespace },
     subjects: [{ kind: 'ServiceAccount', name: reconcilerOf(namespace), namespace: NAMESPACE }],
   };

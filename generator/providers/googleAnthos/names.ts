@@ -34,6 +34,11 @@ export function reconcilerOf(namespace: string, name: string = REPO_SYNC): strin
   return name === REPO_SYNC ? `ns-reconciler-${namespace}` : `ns-reconciler-${namespace}-${name}-${name.length}`;
 }
 
+/** The binding that gives a RepoSync's account its rights. With a dot, so that it is none that is named after a namespace. */
+export function bindingOf(name: string = REPO_SYNC): string {
+  return `${name}.config-sync`;
+}
+
 /** Name and namespace of a RepoSync together. Source: kpt-config-sync, pkg/reconcilermanager/constants.go. */
 const LONGEST = 45;
 

@@ -1,4 +1,5 @@
 import { diagnose } from '../../diagnostics/diagnose.ts';
+import { namespacePath } from '../../lib/cloud-namespaces.ts';
 import type { Diagnostic, Outcome } from '../../model/diagnostic.ts';
 import type { GeneratedFile } from '../../model/file.ts';
 import type { ProviderCluster, ReferenceRequest } from '../../model/provider.ts';
@@ -26,9 +27,8 @@ function checkOrder({ instance: { instance, chart }, dependsOn, chartsFirst, ask
 }
 
 function checkNamespace({ cloud }: ReferenceRequest): readonly Diagnostic[] {
-  const { namespace, context, value } = cloud;
+  const { namespace, context } = cloud;
   if (namespace.length <= LONGEST_NAMESPACE) return [];
-  const path = value.spec.namespace === undefined ? ['metadata', 'name'] : ['spec', 'namespace'];
-  const where = { source: cloud.at(path), reach: { kind: 'context', context } } as const;
+  const where = { source: cloud.at(namespacePath(cloud)), reach: { kind: 'context', context } } as const;
   return [diagnose('google-namespace-too-long', { cloud: context.name, namespace, longest: LONGEST_NAMESPACE }, where)];
 }
