@@ -101,7 +101,9 @@ async function checkBuilds(root: string, kustomize: string): Promise<Tally> {
 
 async function checkSchemas(root: string, tools: { readonly kubeconform: string; readonly schemas: string }): Promise<Tally> {
   const isObject = (path: string): boolean =>
-    path.endsWith('.yaml') && !path.endsWith(KUSTOMIZATION) && !/^decisions\/|^[^/]+\/(?:status\/|argocd\/hub\/|google\/(?:apply-spec|membership)\.yaml$)/.test(path);
+    path.endsWith('.yaml') &&
+    !path.endsWith(KUSTOMIZATION) &&
+    !/^decisions\/|^[^/]+\/(?:status\/|argocd\/hub\/|google\/(?:apply-spec|membership)\.yaml$)/.test(path);
   const files = (await listFiles(root)).filter(isObject);
   const locations = ['{{.Group}}', 'core'].flatMap((group) => [
     '-schema-location',
