@@ -25,17 +25,15 @@ export function unwantedReferences(
   if (unwanted.size === 0) return { references, unattended: new Set() };
   const attended = new Set<string>();
   for (const { path, isMarked } of tree.values()) {
-    if (!isMarked || COMMON.test(path)) continue;
-    const owner = ownerOf(path);
-    if (isInContexts(path)) {
-      const key = owner?.kind === 'instance' && owner.instance.app !== LOGICAL_CLOUD_APP ? instanceKey(owner.instance) : undefined;
-      if (key !== undefined && unwanted.has(key)) references.set(path, key);
-      continue;
-    }
+    const owner = isMarked && !COMMON.test(path) ? ownerOf(path) : undefined;
+    if (!owner) continue;
     // What an agent reads first tells that there is one, even where somebody deleted a reference.
-    if (owner?.kind === 'cluster') attended.add(owner.cluster);
-    if (owner?.kind !== 'instance') continue;
-    attended.add(owner.instance.cluster);
+    if (owner.kind === 'cluster') attended.add(owner.cluster);
+    if (owner.kind !== 'instance') continue;
+    const isObject = isInContexts(path);
+    if (!isObject) attended.add(owner.instance.cluster);
+    // A logical cloud has a reference in any case.
+    if (isObject && owner.instance.app === LOGICAL_CLOUD_APP) continue;
     const key = instanceKey(owner.instance);
     if (unwanted.has(key)) references.set(path, key);
   }

@@ -90,7 +90,7 @@ export function createLayouter(memory: Memory): (request: LayoutRequest) => Laid
       const { cluster } = find(served, stamped.instance.cluster).at;
       return verdicts.get(stamped, [request.gates, cluster], () => isWritten(request.gates, stamped, cluster));
     });
-    const there = partsOf(committed);
+    const there = partsOf(request.committed);
     const newcomers = written.filter(({ instance }) => !isStanding(instance));
     const neighbours = groupByCluster(written);
     const parts = new Map<string, LayPart>();

@@ -16,15 +16,14 @@ export function makeGoogleCluster(
   return makeCluster(id, { ...facts, gitOps: { ...base, ...gitOps } });
 }
 
-/** The fleet, and the repository of the tree. `secretRef` is there unless it is `undefined`. */
+/** The fleet, and the repository of the tree. `open`: nobody has to sign in. */
 export function googleSyncs(
   google: Partial<GoogleSync> = {},
   git: Partial<GitSync> & { readonly open?: boolean } = {},
 ): readonly Located<SyncObject>[] {
-  const { open = false, ...rest } = git;
-  const base = makeSync('provider1', rest);
-  const { secretRef: _, ...readable } = base.value.spec.git ?? { url: '' };
-  const repository = open ? { ...base, value: { ...base.value, spec: { ...base.value.spec, git: readable } } } : base;
+  const { open = false, url = 'https://github.com/example/fleet', ...rest } = git;
+  const base = makeSync('provider1', { url, ...rest });
+  const repository = open ? { ...base, value: { ...base.value, spec: { ...base.value.spec, git: { url } } } } : base;
   const through = makeSync('provider1', {}, 'fleet-google');
   const spec = { provider: 'provider1', type: 'google', google: { project: 'example-fleet', ...google } } as const;
   return [repository, { ...through, value: { ...through.value, spec } }];
