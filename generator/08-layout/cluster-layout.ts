@@ -3,22 +3,11 @@ import { sortBy } from '../lib/order.ts';
 import type { Outcome } from '../model/diagnostic.ts';
 import { type Committed, type GeneratedFile, HERE, type Target, targetKey } from '../model/file.ts';
 import type { Provider, ProviderCluster, Workload } from '../model/provider.ts';
-import type { StampedInstance } from '../model/render.ts';
 import { checkFiles } from './check-files.ts';
-import type { Origin } from './directory.ts';
 import { createFolderLayout, type FolderLayout } from './instance-files.ts';
+import type { Member } from './member.ts';
 import { createOrder, type Order } from './order.ts';
 import { referenceRequest } from './reference-request.ts';
-
-/** An instance to be written, and all that its reference depends on. */
-export interface Member {
-  readonly stamped: StampedInstance;
-  readonly origin: Origin;
-  /** The same object as long as everything that the origin asks for stays. */
-  readonly wish: object;
-  /** Apps that come first on this cluster. */
-  readonly dependsOn: string;
-}
 
 export interface ClusterRequest {
   readonly at: ProviderCluster;

@@ -4,7 +4,7 @@ import { headsOf } from '../lib/printed-heads.ts';
 import { workloadIn } from '../lib/workload-file.ts';
 import type { Committed } from '../model/file.ts';
 import type { Workload } from '../model/provider.ts';
-import type { Member } from './cluster-layout.ts';
+import type { Member } from './member.ts';
 
 /** The workloads of the apps that come before one on its cluster, and a text that is the same as long as they are. */
 export type Order = (member: Member) => { readonly first: readonly Workload[]; readonly key: string };
