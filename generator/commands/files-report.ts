@@ -9,10 +9,21 @@ export interface FilesMade {
   readonly isWritten?: boolean;
   readonly notes?: readonly string[] | undefined;
   readonly imported?: readonly object[] | undefined;
+  readonly compared?: readonly object[] | undefined;
+  readonly handover?: readonly object[] | undefined;
 }
 
 /** The JSON of commands that do not render: which files they wrote, or why none. */
-export function filesReport({ diagnostics, changes = [], unchanged = 0, isWritten = false, notes, imported }: FilesMade): string {
+export function filesReport({
+  diagnostics,
+  changes = [],
+  unchanged = 0,
+  isWritten = false,
+  notes,
+  imported,
+  compared,
+  handover,
+}: FilesMade): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const found = { errors, warnings: diagnostics.length - errors };
   return jsonReport({
@@ -23,6 +34,8 @@ export function filesReport({ diagnostics, changes = [], unchanged = 0, isWritte
     summary: { ...NOTHING_DONE, ...found, ...countChanges(changes), unchanged, written: isWritten },
     ...(notes && { notes }),
     ...(imported && { imported }),
+    ...(compared && { compared }),
+    ...(handover && { handover }),
     exitCode: errors > 0 ? 1 : 0,
   });
 }

@@ -12,9 +12,13 @@ interface Given {
 
 /** `espalier import …`. */
 export function addImport(program: Command, run: Run): void {
-  program
-    .command('import')
-    .description('turn what other programs are told into intents and templates')
+  const group = program.command('import').description('turn what other programs are told into intents and templates');
+  addEmco(group, run);
+  addFlux(group, run);
+}
+
+function addEmco(group: Command, run: Run): void {
+  group
     .command('emco')
     .description('turn documents for emcoctl into intents and templates, and tell what could not be carried over')
     .argument('<files...>', 'documents (version: emco/v2), as emcoctl takes them with -f')
@@ -31,6 +35,39 @@ export function addImport(program: Command, run: Run): void {
       await run(async () => (await import('../import/emco.ts')).importEmco(flags, { ...sharedOptions(command), dryRun }));
     });
 }
+
+interface FluxGiven {
+  readonly cluster: readonly string[];
+  readonly gitRoot?: string;
+  readonly project?: string;
+  readonly dryRun?: boolean;
+}
+
+function addFlux(group: Command, run: Run): void {
+  group
+    .command('flux')
+    .description('turn what Flux applies to a cluster into intents and templates, to go on without recreating anything')
+    .argument('<folders...>', 'folders of clusters, each with the flux-system/ that flux bootstrap wrote')
+    .option('--cluster <provider/name>', 'what the cluster of a folder is called here; one for each folder, in their order', collect, [])
+    .option('--git-root <folder>', 'the top of their repository (default: the Git repository that they lie in)')
+    .option('--project <name>', 'the project of new logical clouds and deployments (default: the repository’s name)')
+    .option('--dry-run', 'write nothing; show what would be written')
+    .addHelpText('after', FLUX_EXAMPLES)
+    .action(async (folders: readonly string[], given: FluxGiven, command: Command) => {
+      const { cluster, gitRoot, project, dryRun = false } = given;
+      const flags = { folders, clusters: cluster, gitRoot, project };
+      await run(async () => (await import('../import/flux.ts')).importFlux(flags, { ...sharedOptions(command), dryRun }));
+    });
+}
+
+function collect(text: string, others: readonly string[]): readonly string[] {
+  return [...others, text];
+}
+
+const FLUX_EXAMPLES = `
+Examples:
+  espalier import flux ../flux/clusters/lisbon --cluster edge/lisbon --dry-run
+  espalier import flux ../flux/clusters/staging ../flux/clusters/production --cluster edge/staging --cluster edge/production`;
 
 const EXAMPLES = `
 Examples:

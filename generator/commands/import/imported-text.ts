@@ -1,4 +1,4 @@
-import type { Entry, Outcome } from '../../scaffold/emco/report.ts';
+import type { Entry, Outcome } from '../../scaffold/import-report.ts';
 
 const HEADINGS: readonly (readonly [Outcome, string])[] = [
   ['carried', 'Carried over:'],

@@ -12,7 +12,7 @@ import type { SourceFile } from '../../model/source.ts';
 import { type Known, knownIn } from '../../scaffold/known.ts';
 import { type Answers, createAnswers } from './answers.ts';
 import type { Made, MakeOptions } from './made.ts';
-import { tell } from './tell.ts';
+import { tell, type Told } from './tell.ts';
 import { tryOut } from './try-out.ts';
 
 export interface Making {
@@ -32,7 +32,7 @@ export async function make(options: MakeOptions, { what, answer }: Making): Prom
   try {
     const made = await answer(answers, knownIn(load(input.value).value));
     if (!made || answers.problems.length > 0) return await tell({ diagnostics: answers.problems }, options);
-    return await tell({ diagnostics: await tryAndWrite(root, made, { ...options, known: input.value }), made }, options);
+    return await tell({ ...(await tryAndWrite(root, made, { ...options, known: input.value })), made }, options);
   } catch (error) {
     if (!isInterruption(error)) throw error;
     process.stderr.write('Nothing was written.\n');
@@ -44,10 +44,15 @@ async function tryAndWrite(
   root: string,
   made: Made,
   { dryRun, known }: MakeOptions & { readonly known: InputFiles },
-): Promise<readonly Diagnostic[]> {
+): Promise<Pick<Told, 'diagnostics' | 'compared'>> {
   const inTheWay = await obstacles(root, made.files, known);
-  const problems = inTheWay.length > 0 ? inTheWay : await tryOut(root, made);
-  return problems.length > 0 || dryRun ? problems : writeNew(root, made.files);
+  if (inTheWay.length > 0) return { diagnostics: inTheWay };
+  const { problems, result } = await tryOut(root, made);
+  if (problems.length > 0) return { diagnostics: problems };
+  const examined = result && made.examine?.(result);
+  const found = examined?.problems ?? [];
+  const diagnostics = found.length > 0 || dryRun ? found : await writeNew(root, made.files);
+  return { diagnostics, ...(examined && { compared: examined.compared }) };
 }
 
 /** What stands where a file would be written, or would be the same where case does not count. */

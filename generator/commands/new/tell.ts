@@ -6,12 +6,15 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { RepoPath, SourceFile } from '../../model/source.ts';
 import { filesReport } from '../files-report.ts';
 import { importedText } from '../import/imported-text.ts';
-import type { Made, MakeOptions } from './made.ts';
+import { comparedText, handoverText } from '../import/compared-text.ts';
+import type { ComparedObject, Made, MakeOptions } from './made.ts';
 
 /** What came of making something: with findings, nothing was written. */
 export interface Told {
   readonly diagnostics: readonly Diagnostic[];
   readonly made?: Made | undefined;
+  /** What runs, beside what was made. */
+  readonly compared?: readonly ComparedObject[];
 }
 
 /** Tells what was made, or why not, and gives the exit code. */
@@ -19,25 +22,29 @@ export async function tell(told: Told, options: MakeOptions): Promise<number> {
   const exitCode = told.diagnostics.length > 0 ? 1 : 0;
   const terminal = createTerminal({ color: options.color });
   if (options.json) terminal.out(asJson(told, exitCode === 0 && !options.dryRun));
-  else if (exitCode === 0) terminal.out(told.made ? asText(told.made, options) : '');
+  else if (exitCode === 0) terminal.out(told.made ? asText(told.made, { ...options, compared: told.compared }) : '');
   else {
     const findings = humanReport(told.diagnostics, { paint: terminal.errPaint, lines: await linesOf(options.root, told) });
-    const imported = told.made?.imported ? `${importedText(told.made.imported)}\n` : '';
+    const imported = told.made?.imported ? `${importedText(told.made.imported)}${comparedText(told.compared)}\n` : '';
     terminal.err(`${imported}${findings}Nothing was written.\n`);
   }
   return exitCode;
 }
 
-function asJson({ diagnostics, made }: Told, isWritten: boolean): string {
+function asJson({ diagnostics, made, compared }: Told, isWritten: boolean): string {
   const imported = made?.imported;
-  if (diagnostics.length > 0 || !made) return filesReport({ diagnostics, notes: made?.notes, imported });
+  const extra = { notes: made?.notes, imported, compared, handover: made?.handover };
+  if (diagnostics.length > 0 || !made) return filesReport({ diagnostics, ...extra });
   const files = [...made.files, ...(made.attached?.files ?? [])];
   const changes = files.map(({ path, text }) => ({ path, after: text }));
-  return filesReport({ diagnostics, changes, isWritten, notes: made.notes, imported });
+  return filesReport({ diagnostics, changes, isWritten, ...extra });
 }
 
-function asText({ files, attached, notes = [], next, imported }: Made, { dryRun }: MakeOptions): string {
-  const told = imported ? `\n${importedText(imported)}` : '';
+function asText(
+  { files, attached, notes = [], next, imported, handover }: Made,
+  { dryRun, compared }: MakeOptions & { readonly compared: Told['compared'] },
+): string {
+  const told = imported ? `\n${importedText(imported)}${comparedText(compared)}${handoverText(handover)}` : '';
   const noted = `${notes.length === 0 ? '' : `\n${notes.map((note) => `note: ${note}\n`).join('')}`}${told}`;
   if (dryRun)
     return `${files.map(({ path, text }) => `--- would create ${path}\n${text}`).join('\n')}${attached ? `--- would create ${attached.title}\n` : ''}${noted}`;

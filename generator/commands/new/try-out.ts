@@ -2,39 +2,49 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { Pipeline } from '../../model/run.ts';
+import type { Pipeline, RunRequest, RunResult } from '../../model/run.ts';
 import { openPipeline } from '../open-pipeline.ts';
 import type { Made } from './made.ts';
+
+export interface Tried {
+  /** Errors that the files would bring. */
+  readonly problems: readonly Diagnostic[];
+  /** What a run with them came to; of a trial apart from the repository there is none. */
+  readonly result?: RunResult;
+}
 
 /**
  * Runs the whole pipeline as if the files were there. Gives the errors that they would bring; what is wrong without them is no reason
  * against them.
  */
-export async function tryOut(root: string, { files, trial }: Pick<Made, 'files' | 'trial'>): Promise<readonly Diagnostic[]> {
+export async function tryOut(root: string, { files, trial }: Pick<Made, 'files' | 'trial'>): Promise<Tried> {
   // What is remembered of a folder that is gone at once is of no use to anybody.
   const { value: pipeline, diagnostics } = await openPipeline({ cache: trial === undefined, kustomize: undefined }, () => undefined);
-  if (!pipeline) return diagnostics;
+  if (!pipeline) return { problems: diagnostics };
   try {
     if (trial) {
-      const found = await inEmptyFolder(async (folder) => errorsOf(pipeline, { root: folder, proposed: [...files, ...trial] }));
+      const found = await inEmptyFolder(async (folder) => errorsOf(await run(pipeline, { root: folder, proposed: [...files, ...trial] })));
       // Nobody knows the documents of the trial.
       const isTrial = (path: string): boolean => trial.some((file) => file.path === path);
-      return found.map(({ source, ...diagnostic }) => (source && !isTrial(source.file) ? { ...diagnostic, source } : diagnostic));
+      return {
+        problems: found.map(({ source, ...diagnostic }) => (source && !isTrial(source.file) ? { ...diagnostic, source } : diagnostic)),
+      };
     }
-    const after = await errorsOf(pipeline, { root, proposed: files });
-    if (after.length === 0) return [];
-    const before = new Set((await errorsOf(pipeline, { root })).map(identityOf));
-    return after.filter((diagnostic) => !before.has(identityOf(diagnostic)));
+    const result = await run(pipeline, { root, proposed: files });
+    const after = errorsOf(result);
+    if (after.length === 0) return { problems: [], result };
+    const before = new Set(errorsOf(await run(pipeline, { root })).map(identityOf));
+    return { problems: after.filter((diagnostic) => !before.has(identityOf(diagnostic))), result };
   } finally {
     await pipeline.close();
   }
 }
 
-async function errorsOf(
-  pipeline: Pipeline,
-  request: { readonly root: string; readonly proposed?: Made['files'] },
-): Promise<readonly Diagnostic[]> {
-  const { diagnostics } = await pipeline.run({ ...request, isolate: false, binding: 'late', withoutCheckouts: ['all'] });
+function run(pipeline: Pipeline, request: Pick<RunRequest, 'root' | 'proposed'>): Promise<RunResult> {
+  return pipeline.run({ ...request, isolate: false, binding: 'late', withoutCheckouts: ['all'] });
+}
+
+function errorsOf({ diagnostics }: RunResult): readonly Diagnostic[] {
   return diagnostics.filter(({ severity, code }) => severity === 'error' && code !== 'no-intents');
 }
 

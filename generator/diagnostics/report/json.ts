@@ -63,6 +63,10 @@ export interface JsonReport {
   readonly notes?: readonly string[];
   /** What became of each thing that was imported. */
   readonly imported?: readonly object[];
+  /** What runs, beside what was made of it. */
+  readonly compared?: readonly object[];
+  /** The steps in which another program lets go. */
+  readonly handover?: readonly object[];
   readonly exitCode: number;
 }
 

@@ -6,7 +6,8 @@ import type { Import } from './context.ts';
 import { importDeployments } from './deployments.ts';
 import type { EmcoDocument, Ports, Surroundings } from './model.ts';
 import { createNaming } from './naming.ts';
-import { createReport, type Entry } from './report.ts';
+import type { Entry } from '../import-report.ts';
+import { createReport } from './report.ts';
 import { reasonFor } from './reasons.ts';
 import { createShelf } from './shelf.ts';
 

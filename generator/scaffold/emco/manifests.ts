@@ -1,5 +1,5 @@
-import type { FolderReader } from '../../model/ports.ts';
 import type { SourceFile } from '../../model/source.ts';
+import { readerOf } from '../gitops/memory-reader.ts';
 import { findApp } from '../import/package.ts';
 
 export interface ManifestPackage {
@@ -21,15 +21,4 @@ export async function packageOf(
   const found = await findApp({ folder: readerOf(manifests), from });
   if (found.problems.length > 0) return found.problems.map(({ message }) => message).join('; ');
   return { files: found.files({ name, description, values: [] }), notes: found.notes };
-}
-
-function readerOf(files: ReadonlyMap<string, string>): FolderReader {
-  const names = [...files.keys()].sort();
-  return {
-    list: (folder) => Promise.resolve(folder === '' ? names.map((name) => ({ name, kind: 'file' as const })) : undefined),
-    read(path) {
-      const text = files.get(path);
-      return Promise.resolve(text === undefined ? { reason: 'it does not exist' } : { text });
-    },
-  };
 }

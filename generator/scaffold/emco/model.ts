@@ -1,11 +1,6 @@
 import type { Json, JsonObject } from '../../model/json.ts';
+import type { Place } from '../import-report.ts';
 import type { EmcoKind } from './anchors.ts';
-
-/** A place in a file that was given: the path as it was given, the line from 1. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-}
 
 /** One document for emcoctl. */
 export interface EmcoDocument {

@@ -5,7 +5,8 @@ import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { readAnchor } from './anchors.ts';
 import { renderTemplate } from './go-template/render.ts';
 import { items, member, textOf } from './members.ts';
-import type { EmcoDocument, Place } from './model.ts';
+import type { Place } from '../import-report.ts';
+import type { EmcoDocument } from './model.ts';
 
 export interface GivenFile {
   /** As it was given. */

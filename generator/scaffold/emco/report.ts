@@ -1,21 +1,6 @@
-import { printable } from '../../lib/printable.ts';
-import { compareText, sortBy } from '../../lib/order.ts';
+import { createEntries, type Entry, type Outcome } from '../import-report.ts';
 import { nounOf } from './anchors.ts';
-import type { EmcoDocument, Place } from './model.ts';
-
-/**
- * What became of something: `carried` over as it is, `changed` so that it means or is called something else here, `left` out, or `todo`: somebody
- * has to do something.
- */
-export type Outcome = 'carried' | 'changed' | 'left' | 'todo';
-
-export interface Entry extends Place {
-  readonly outcome: Outcome;
-  readonly what: string;
-  /** The file that it went into. */
-  readonly to?: string;
-  readonly reason?: string;
-}
+import type { EmcoDocument } from './model.ts';
 
 /** Takes down what becomes of each document. */
 export interface Report {
@@ -31,7 +16,7 @@ export interface Report {
 }
 
 export function createReport(): Report {
-  const entries: Entry[] = [];
+  const entries = createEntries();
   const told = new Set<EmcoDocument>();
   const add = (
     outcome: Outcome,
@@ -39,20 +24,7 @@ export function createReport(): Report {
     rest: { readonly what?: string; readonly to?: string; readonly reason?: string },
   ): void => {
     if (outcome === 'carried' || outcome === 'left') told.add(document);
-    const { what = titleOf(document), to, reason } = rest;
-    const entry = {
-      outcome,
-      what: printable(what),
-      ...(to !== undefined && { to }),
-      ...(reason !== undefined && { reason: printable(reason) }),
-      ...document.place,
-    };
-    if (
-      !entries.some(
-        (other) => other.outcome === outcome && other.what === entry.what && other.reason === entry.reason && other.to === entry.to,
-      )
-    )
-      entries.push(entry);
+    entries.add(outcome, { what: titleOf(document), ...rest, place: document.place });
   };
   return {
     carried: (document, to) => add('carried', document, { to }),
@@ -63,10 +35,7 @@ export function createReport(): Report {
       add('left', document, { what: `${what} of ${titleOf(document)}`, reason });
     },
     isTold: (document) => told.has(document),
-    entries: () =>
-      sortBy(entries, ({ outcome, what, reason = '' }) => `${what}\0${outcome}\0${reason}`).sort(
-        (a, b) => compareText(a.file, b.file) || a.line - b.line,
-      ),
+    entries: entries.all,
   };
 }
 

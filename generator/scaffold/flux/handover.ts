@@ -1,0 +1,50 @@
+import { sortBy } from '../../lib/order.ts';
+import { fluxName, fluxNamespace } from './kinds.ts';
+import type { FluxCluster } from './read-cluster.ts';
+
+/** How a cluster's Flux lets go of the old tree and takes up the new one, step by step. Source: kustomize-controller, finalizer of a Kustomization. */
+export function fluxHandover({ cluster, sync, kustomizations, helmReleases, releases, kept }: FluxCluster): readonly string[] {
+  const root = sync.root.object;
+  const others = sortBy(
+    kustomizations.map(({ object }) => object).filter((object) => fluxName(object) !== fluxName(root)),
+    fluxName,
+  );
+  const all = [root, ...others];
+  const folder = `clusters/${cluster}`;
+  const patch = `--type merge -p '{"spec":{"suspend":true,"prune":false}}'`;
+  // A release whose object is called otherwise here gets a second one, so that the first must go, and leave what it installed.
+  const renamed = helmReleases.filter(({ object }) => {
+    const release = releases.find(({ title }) => title === `HelmRelease ${fluxName(object)}`);
+    return release !== undefined && (release.name !== object.metadata.name || release.namespace !== fluxNamespace(object));
+  });
+  return [
+    `espalier generate, review, commit and push. The cluster does not look at ${folder}/ yet.`,
+    `Have the old Kustomizations stand still and keep what they applied (the root first, which would put the others back):\n${all
+      .map(
+        (object) => `kubectl -n ${fluxNamespace(object)} patch kustomizations.kustomize.toolkit.fluxcd.io ${object.metadata.name} ${patch}`,
+      )
+      .join('\n')}`,
+    `See that all say true and false before you go on:\nkubectl get kustomizations.kustomize.toolkit.fluxcd.io -A -o custom-columns=NAME:.metadata.name,SUSPEND:.spec.suspend,PRUNE:.spec.prune`,
+    ...(renamed.length === 0
+      ? []
+      : [
+          `Have these HelmReleases go and leave what they installed: a suspended one is not uninstalled.\n${renamed
+            .map(({ object }) => {
+              const at = `kubectl -n ${fluxNamespace(object)}`;
+              const name = `helmreleases.helm.toolkit.fluxcd.io ${object.metadata.name}`;
+              return `${at} patch ${name} --type merge -p '{"spec":{"suspend":true}}'\n${at} delete ${name}`;
+            })
+            .join('\n')}`,
+        ]),
+    `Delete the old Kustomizations; suspended, they leave all objects:\n${all
+      .map((object) => `kubectl -n ${fluxNamespace(object)} delete kustomizations.kustomize.toolkit.fluxcd.io ${object.metadata.name}`)
+      .join('\n')}`,
+    ...(kept.length === 0
+      ? []
+      : [
+          `Not carried over, and still read from ${fluxName(sync.source.object)}, whose address or branch may change now: ${kept.join(', ')}. Suspend them, or give them a source of their own.`,
+        ]),
+    `Have Flux take up the new tree, on the cluster:\nkubectl apply -f ${folder}/flux-system/gotk-sync.yaml`,
+    `Look: kubectl get kustomizations.kustomize.toolkit.fluxcd.io -A. When all are ready, take the old folder out of its repository.`,
+  ];
+}
