@@ -1,9 +1,9 @@
 const step = '^generator/([0-9]+-[a-z]+)/';
 const test = '[.]test[.]ts$';
-const pure = '^generator/([0-9]+-[a-z]+|model|lib|providers|diagnostics|scaffold)/';
+const pure = '^generator/([0-9]+-[a-z]+|apply|model|lib|providers|diagnostics|scaffold)/';
 const effects = [
   '^(node:)?(fs|fs/promises|child_process|http|https|net|os|process|worker_threads|readline|dns|tls)$',
-  'node_modules/(isomorphic-git|execa|chokidar|@inquirer|@octokit|tinypool|ora|commander|picocolors)/',
+  'node_modules/(@kubernetes|p-retry|isomorphic-git|execa|chokidar|@inquirer|@octokit|tinypool|ora|commander|picocolors)/',
 ];
 const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
 
@@ -41,6 +41,12 @@ export default {
       { path: '^generator/scaffold/', pathNot: test },
       { path: '^generator/', pathNot: '^generator/(scaffold|diagnostics|lib|model)/' },
     ),
+    rule(
+      'apply-knows-no-steps',
+      'apply/ works on the committed tree and a port; commands/ knows how both were come by.',
+      { path: '^generator/apply/', pathNot: test },
+      { path: '^generator/', pathNot: '^generator/(apply|diagnostics|lib|model)/' },
+    ),
     rule('pure-code-has-no-effects', 'Take a port as an argument.', { path: pure, pathNot: test }, { path: effects }),
     rule(
       'pure-code-ignores-the-shell',
@@ -52,7 +58,7 @@ export default {
       'io-knows-no-steps',
       'io/ moves bytes; the pipeline decides.',
       { path: '^generator/io/', pathNot: test },
-      { path: '^generator/([0-9]+-[a-z]+|providers|scaffold|commands|main|pipeline)' },
+      { path: '^generator/([0-9]+-[a-z]+|apply|providers|scaffold|commands|main|pipeline)' },
     ),
     rule(
       'no-dev-packages',

@@ -4,6 +4,7 @@ import type { SyncObject } from '../model/api.generated.ts';
 import type { ClusterId } from '../model/context.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Intents, KnownCluster } from '../model/intents.ts';
+import type { JsonPath } from '../model/json.ts';
 import { type Provider, providerType, type Providers } from '../model/provider.ts';
 import type { ClusterSync, SyncSource, SyncType } from '../model/sync.ts';
 
@@ -56,19 +57,44 @@ const RESOURCE_SYNC: readonly SyncType[] = ['git'];
 /** Sync objects of a type that the cluster's agent has no use for. */
 export function checkSync({ clusters, syncObjects }: Intents, providers: Providers): readonly Diagnostic[] {
   const types = new Map(syncObjects.map(({ value: { metadata, spec } }) => [`${spec.provider}/${metadata.name}`, spec.type]));
-  return clusters.flatMap((cluster) => {
-    const { gitOps, provider } = cluster.value.spec;
-    if (!gitOps) return [];
-    const fields = [
-      ['gitOpsReferenceObject', providers[providerType(cluster.value)].referenceSync],
-      ['gitOpsResourceObject', RESOURCE_SYNC],
-    ] as const;
-    return fields.flatMap(([field, usable]) => {
-      const name = gitOps[field];
-      const type = types.get(`${provider}/${name}`);
+  return clusters.flatMap((cluster) =>
+    namedBy(cluster, providers).flatMap(({ field, path, name, agent, usable }) => {
+      const type = types.get(`${cluster.value.spec.provider}/${name}`);
       if (type === undefined || usable.includes(type)) return [];
-      const args = { cluster: cluster.id, agent: gitOps.gitOpsType, name, type, field, usable };
-      return [diagnose('unfit-sync-object', args, { source: cluster.at(['spec', 'gitOps', field]), reach: RUN })];
-    });
-  });
+      const args = { cluster: cluster.id, agent, name, type, field, usable };
+      return [diagnose('unfit-sync-object', args, { source: cluster.at(path), reach: RUN })];
+    }),
+  );
+}
+
+interface Named {
+  readonly field: string;
+  readonly path: JsonPath;
+  readonly name: string;
+  /** Who uses it. */
+  readonly agent: string;
+  readonly usable: readonly SyncType[];
+}
+
+function namedBy({ value }: KnownCluster, providers: Providers): readonly Named[] {
+  const { gitOps, kubeconfigObject: name } = value.spec;
+  const direct: Named = {
+    field: 'kubeconfigObject',
+    path: ['spec', 'kubeconfigObject'],
+    name: name ?? '',
+    agent: 'espalier apply',
+    usable: ['kubeconfig'],
+  };
+  const fields = [
+    ['gitOpsReferenceObject', providers[providerType(value)].referenceSync],
+    ['gitOpsResourceObject', RESOURCE_SYNC],
+  ] as const;
+  const agents = (gitOps ? fields : []).map(([field, usable]) => ({
+    field,
+    path: ['spec', 'gitOps', field],
+    name: gitOps?.[field] ?? '',
+    agent: gitOps?.gitOpsType ?? '',
+    usable,
+  }));
+  return [...agents, ...(name === undefined ? [] : [direct])];
 }

@@ -11,6 +11,9 @@ export interface FilesMade {
   readonly imported?: readonly object[] | undefined;
   readonly compared?: readonly object[] | undefined;
   readonly handover?: readonly object[] | undefined;
+  readonly applied?: readonly object[];
+  /** Where something else than errors decides it. */
+  readonly exitCode?: number;
 }
 
 /** The JSON of commands that do not render: which files they wrote, or why none. */
@@ -23,6 +26,8 @@ export function filesReport({
   imported,
   compared,
   handover,
+  applied,
+  exitCode,
 }: FilesMade): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const found = { errors, warnings: diagnostics.length - errors };
@@ -36,6 +41,7 @@ export function filesReport({
     ...(imported && { imported }),
     ...(compared && { compared }),
     ...(handover && { handover }),
-    exitCode: errors > 0 ? 1 : 0,
+    ...(applied && { applied }),
+    exitCode: exitCode ?? (errors > 0 ? 1 : 0),
   });
 }

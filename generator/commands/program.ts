@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addApply } from './cli/add-apply.ts';
 import { addChart } from './cli/add-chart.ts';
 import { addCheck } from './cli/add-check.ts';
 import { addExplain } from './cli/add-explain.ts';
@@ -14,7 +15,18 @@ import { type AddCommand, addSharedOptions, type Run } from './cli/command-line.
 import { diagnose, RUN } from '../diagnostics/diagnose.ts';
 
 /** Every command, in the order of the help. */
-const COMMANDS: readonly AddCommand[] = [addInit, addNew, addGenerate, addCheck, addExplain, addChart, addFlux, addImport, addSchemas];
+const COMMANDS: readonly AddCommand[] = [
+  addInit,
+  addNew,
+  addGenerate,
+  addCheck,
+  addApply,
+  addExplain,
+  addChart,
+  addFlux,
+  addImport,
+  addSchemas,
+];
 
 /** Reads the command line and does what it says. Gives the exit code: 0 fine, 1 the intents or the arguments are wrong, 3 `--check` found changes. */
 export async function runProgram(argv: readonly string[]): Promise<number> {

@@ -1,3 +1,4 @@
+import { applyCatalogue } from './catalogue/apply.ts';
 import { argocdCatalogue } from './catalogue/argocd.ts';
 import { chartsCatalogue } from './catalogue/charts.ts';
 import { cloudsCatalogue } from './catalogue/clouds.ts';
@@ -41,6 +42,7 @@ export const catalogue = {
   ...scaffoldCatalogue,
   ...vendorCatalogue,
   ...importCatalogue,
+  ...applyCatalogue,
 };
 
 export type Code = keyof typeof catalogue;

@@ -1,4 +1,5 @@
 import type { CommittedFile } from './file.ts';
+import type { JsonObject } from './json.ts';
 import type { KubeObject } from './kube.ts';
 import type { RepoPath } from './source.ts';
 
@@ -78,4 +79,30 @@ export interface FolderReader {
 export interface FolderEntry {
   readonly name: string;
   readonly kind: 'file' | 'folder' | 'link' | 'other';
+}
+
+/** One question to an API server. */
+export interface KubeRequest {
+  readonly method: 'GET' | 'PATCH' | 'DELETE';
+  /** Begins with `/`, every part encoded. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** JSON, which YAML is as well. */
+  readonly body?: string;
+  readonly contentType?: string;
+}
+
+export type KubeAnswer =
+  | { readonly kind: 'answer'; readonly status: number; readonly body: JsonObject }
+  /** Nobody answered, however often it was tried. */
+  | { readonly kind: 'lost'; readonly reason: string };
+
+/** The one way to an API server. Whoever implements it asks again where that may help; every request may safely be sent twice. */
+export interface KubeApi {
+  /** The server's address, without anything secret. */
+  readonly server: string;
+  ask(request: KubeRequest): Promise<KubeAnswer>;
+  /** Asks until the answer is accepted or the time for waiting is over; then gives the last one. */
+  askUntil(request: KubeRequest, accepts: (answer: KubeAnswer) => boolean): Promise<KubeAnswer>;
+  close(): void;
 }

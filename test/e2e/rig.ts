@@ -61,11 +61,11 @@ export async function reserveRun(): Promise<string> {
   return await mkdtemp(join(cache, `run-${process.pid}-`));
 }
 
-/** Starts the rig with Flux's lockdown flags. Whatever happens, `stopRig(run)` ends it; while it starts, abort first. */
-export async function startRig(run: string, cancelSignal: AbortSignal): Promise<Rig> {
+/** Starts the rig with Flux's lockdown flags, or an API server with its controllers only. Whatever happens, `stopRig(run)` ends it; while it starts, abort first. */
+export async function startRig(run: string, cancelSignal: AbortSignal, only?: 'api'): Promise<Rig> {
   const cache = dirname(run);
   const port = await freePorts(PORTS);
-  const settings = { RIG_CACHE: cache, RIG_RUN: run, RIG_PORT: String(port), RIG_LOCKDOWN: '1' };
+  const settings = { RIG_CACHE: cache, RIG_RUN: run, RIG_PORT: String(port), RIG_LOCKDOWN: '1', ...(only && { RIG_ONLY: only }) };
   await execa(join(SOURCES, 'up.sh'), { env: settings, stderr: 'inherit', cancelSignal });
   const env = new Map((await readFile(join(run, 'env'), 'utf8')).split('\n').map((line) => line.split('=', 2) as [string, string]));
   return {

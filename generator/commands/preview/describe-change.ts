@@ -69,7 +69,8 @@ export function describeChange({ change, before, after }: TextChange, left: Read
   return { ...file, text: { before: hideSecrets(before), after: hideSecrets(after), likeness: liken(JSON.stringify([before, after])) } };
 }
 
-function describeObject(
+/** What a change of one object means. `liken`: what it is with a cluster's own id left out. */
+export function describeObject(
   change: ObjectChange,
   { liken, isLeft }: { readonly liken: (text: string) => string; readonly isLeft: boolean },
 ): ObjectDiff {

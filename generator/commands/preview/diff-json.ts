@@ -11,7 +11,8 @@ export function diffJson(diff: FileDiff): ChangedFile {
   return { ...file, text: { ...(action !== 'create' && { before }), ...(action !== 'delete' && { after }) } };
 }
 
-function objectJson({ action, apiVersion, kind, namespace, name, fields, content, stays }: ObjectDiff): object {
+/** One object of a change. */
+export function objectJson({ action, apiVersion, kind, namespace, name, fields, content, stays }: ObjectDiff): object {
   const names = { action, apiVersion, kind, ...(namespace !== undefined && { namespace }), name };
   if (content) return { ...names, content, ...(stays !== undefined && { stays }) };
   return { ...names, fields: fields.map(({ path, ...values }) => ({ field: fieldName(path), path, ...values })) };

@@ -53,7 +53,7 @@ export const referenceCatalogue = {
   'unknown-sync-object': entry<NameArgs & { readonly provider: string; readonly elsewhere: readonly string[]; readonly clusters: number }>({
     severity: 'error',
     title: 'A cluster names a sync object that does not exist',
-    explain: `\`gitOpsReferenceObject\` and \`gitOpsResourceObject\` are names of SyncObject documents of the cluster's own provider.`,
+    explain: `\`gitOpsReferenceObject\`, \`gitOpsResourceObject\` and \`kubeconfigObject\` are names of SyncObject documents of the cluster's own provider.`,
     message: ({ name, provider, clusters }) =>
       `Cannot use sync object "${name}"${clusters > 1 ? ` for ${clusters} clusters` : ''}: provider "${provider}" has none of that name`,
     hint: ({ near, elsewhere, provider }) => {
@@ -87,7 +87,7 @@ export const referenceCatalogue = {
   }>({
     severity: 'error',
     title: 'A sync object of a type that the agent has no use for',
-    explain: `\`gitOpsReferenceObject\` names what references go through, \`gitOpsResourceObject\` the Git repository that holds the cluster's tree. Which types serve for references depends on the agent: Flux takes \`git\`, Azure Arc \`azure\`, Google's Config Sync \`google\`, Argo CD \`argocd\`.`,
+    explain: `\`gitOpsReferenceObject\` names what references go through, \`gitOpsResourceObject\` the Git repository that holds the cluster's tree. Which types serve for references depends on the agent: Flux takes \`git\`, Azure Arc \`azure\`, Google's Config Sync \`google\`, Argo CD \`argocd\`. \`kubeconfigObject\` names one of type \`kubeconfig\`, for \`espalier apply\`.`,
     message: ({ cluster, agent, name, type, field }) =>
       `Cannot use sync object "${name}" as ${field} of cluster "${cluster}": it is of type "${type}", which ${agent} cannot use there`,
     hint: ({ usable }) => `Name a sync object of type ${usable.map((type) => `"${type}"`).join(' or ')}`,

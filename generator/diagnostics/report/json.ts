@@ -67,6 +67,8 @@ export interface JsonReport {
   readonly compared?: readonly object[];
   /** The steps in which another program lets go. */
   readonly handover?: readonly object[];
+  /** What became of each cluster that was applied to. */
+  readonly applied?: readonly object[];
   readonly exitCode: number;
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Brings up an API server with a controller manager, a scheduler and fake nodes, a Git server and Flux's kustomize-controller, all on loopback.
-# env: RIG_CACHE (programs, from build.sh), RIG_RUN (state), RIG_PORT (first of 10 free ports), RIG_LOCKDOWN=1 (Flux's multi-tenancy flags)
+# env: RIG_CACHE (programs, from build.sh), RIG_RUN (state), RIG_PORT (first of 10 free ports), RIG_LOCKDOWN=1 (Flux's multi-tenancy flags),
+#      RIG_ONLY=api (the API server and its controllers, no nodes and no agent)
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 bin=${RIG_CACHE:?}/bin run=${RIG_RUN:?} p=${RIG_PORT:?} h=127.0.0.1
@@ -60,6 +61,7 @@ ready kube-apiserver "$bin/kubectl" get --raw /readyz
 start kube-controller-manager "$bin/kube-controller-manager" --kubeconfig "$KUBECONFIG" --bind-address $h --secure-port $kcm --cert-dir "$run/pki/kcm" \
   --leader-elect=false --use-service-account-credentials=false --service-account-private-key-file "$run/pki/sa.key" --root-ca-file "$run/pki/ca.crt" \
   --node-monitor-grace-period 5m --profiling=false
+[ "${RIG_ONLY:-}" != api ] || { echo "KUBECONFIG=$KUBECONFIG" >"$run/env"; exit 0; }
 start kube-scheduler "$bin/kube-scheduler" --kubeconfig "$KUBECONFIG" --bind-address $h --secure-port $sched --cert-dir "$run/pki/sched" --leader-elect=false
 start kwok "$bin/kwok" --config "$here/kwok.yaml" --node-lease-duration-seconds 40 --kubeconfig "$KUBECONFIG" --manage-all-nodes=true --server-address $h:$kwok --node-ip $h
 start githttpd "$bin/githttpd" --addr $h:$git --root "$run/git"

@@ -1,0 +1,98 @@
+import type { InstanceStep, ObjectOutcome, ObjectRef } from '../model/apply.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { describeFailure } from './describe-failure.ts';
+import { judge, type Verdict } from './judge.ts';
+import { listed } from '../lib/words.ts';
+import { namespaceHolds } from './namespace-holds.ts';
+import { identityOf } from './refs.ts';
+import type { Running } from './running.ts';
+import { asObject } from './without-server-fields.ts';
+
+export interface Pruned {
+  readonly outcomes: readonly ObjectOutcome[];
+  /** What is still there and ours. */
+  readonly ours: readonly ObjectRef[];
+}
+
+/** Deletes what an instance has no use for any more, as far as it is ours. */
+export async function pruneAll({ id, prune }: InstanceStep, running: Running): Promise<Pruned> {
+  const outcomes: ObjectOutcome[] = [];
+  const ours: ObjectRef[] = [];
+  for (const ref of prune) {
+    const isOver = running.signal.aborted || outcomes.some(({ failure }) => failure?.kind === 'lost');
+    if (isOver) {
+      ours.push(ref);
+      continue;
+    }
+    const { outcome, isOurs } = await pruneOne(ref, { id, running });
+    outcomes.push(outcome);
+    if (isOurs) ours.push(ref);
+  }
+  return { outcomes, ours };
+}
+
+interface Judged {
+  readonly outcome: ObjectOutcome;
+  readonly isOurs: boolean;
+}
+
+async function pruneOne(ref: ObjectRef, { id, running }: { readonly id: InstanceStep['id']; readonly running: Running }): Promise<Judged> {
+  const { server, deleteData, dryRun, going } = running;
+  const live = await server.get(ref);
+  if ('failure' in live) {
+    // Its definition went, and all of its kind with it.
+    if (live.failure.kind === 'unknown-kind') return { outcome: { ref, action: 'gone' }, isOurs: false };
+    return { outcome: { ref, action: 'fail', failure: live.failure }, isOurs: true };
+  }
+  if (!live.value) return { outcome: { ref, action: 'gone' }, isOurs: false };
+  const verdict = await besides(judge(ref, live.value, { id, deleteData }), { ref, live: live.value, running });
+  if (verdict.do === 'stay') return { outcome: { ref, action: 'stay', note: verdict.reason }, isOurs: verdict.isOurs };
+  const removed = dryRun ? undefined : await server.remove(ref, live.value);
+  if (removed && 'failure' in removed) return { outcome: { ref, action: 'fail', failure: removed.failure }, isOurs: true };
+  going.add(identityOf(ref));
+  if (ref.kind === 'CustomResourceDefinition') server.kinds.forget();
+  return { outcome: { ref, action: 'delete', before: asObject(live.value) }, isOurs: false };
+}
+
+interface Looking {
+  readonly ref: ObjectRef;
+  readonly live: JsonObject;
+  readonly running: Running;
+}
+
+/** What goes with a namespace or a definition may be anybody's. */
+async function besides(verdict: Verdict, { ref, live, running }: Looking): Promise<Verdict> {
+  if (verdict.do === 'stay') return verdict;
+  const isNamespace = ref.group === '' && ref.kind === 'Namespace';
+  if (!isNamespace && ref.kind !== 'CustomResourceDefinition') return verdict;
+  const holds = isNamespace ? await namespaceHolds(ref.name, running) : await definitionHolds(live, running);
+  if ('failure' in holds)
+    return { do: 'stay', reason: `what else would go with it cannot be told: ${describeFailure(holds.failure)}`, isOurs: true };
+  return holds.value.length === 0 ? verdict : { do: 'stay', reason: `it holds ${listed(holds.value)}`, isOurs: true };
+}
+
+async function definitionHolds(live: JsonObject, { server, going }: Running): ReturnType<typeof namespaceHolds> {
+  const { spec } = live;
+  if (!isJsonObject(spec) || !isJsonObject(spec['names'])) return { value: [] };
+  const { group, names, versions, scope } = spec;
+  const [served] = ((Array.isArray(versions) ? versions : []) as readonly Json[]).filter(
+    (one) => isJsonObject(one) && one['served'] === true,
+  );
+  const { kind, plural } = names as JsonObject;
+  if (typeof group !== 'string' || typeof kind !== 'string' || typeof plural !== 'string' || !isJsonObject(served)) return { value: [] };
+  const version = typeof served['name'] === 'string' ? served['name'] : '';
+  const resource = { apiVersion: `${group}/${version}`, kind, plural, isNamespaced: scope === 'Namespaced', verbs: [] };
+  const objects = await server.list(resource);
+  if ('failure' in objects) return objects;
+  const staying = objects.value
+    .filter(({ metadata }) => metadata['deletionTimestamp'] === undefined)
+    .map(({ metadata }) => ({
+      group,
+      version,
+      kind,
+      ...(typeof metadata['namespace'] === 'string' && { namespace: metadata['namespace'] }),
+      name: metadata.name,
+    }))
+    .filter((each) => !going.has(identityOf(each)));
+  return { value: staying.map(({ namespace, name }) => `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`) };
+}

@@ -1,0 +1,108 @@
+import { sortBy } from '../lib/order.ts';
+import { parseYaml } from '../lib/yaml/parse.ts';
+import { isSopsEncrypted } from '../lib/kube-names.ts';
+import { deploymentId, DEPLOYMENT_LABEL, type DeploymentId, type TreeInstance, type TreeObject } from '../model/apply.ts';
+import type { ClusterId, ContextId } from '../model/context.ts';
+import { MARKER } from '../model/file.ts';
+import { isJsonObject, type Json } from '../model/json.ts';
+import type { KubeObject } from '../model/kube.ts';
+import type { RepoPath, SourceFile } from '../model/source.ts';
+import { ownerLabelOf } from './inventory.ts';
+import { impliedDependencies } from './plan.ts';
+
+/** A file of the tree that is not what Espalier writes. */
+export interface OddFile {
+  readonly path: RepoPath;
+  readonly reason: string;
+}
+
+export interface ReadTree {
+  readonly instances: readonly TreeInstance[];
+  readonly odd: readonly OddFile[];
+}
+
+/** A dependency that a decision records. */
+export interface KnownDependency {
+  readonly context: ContextId;
+  readonly app: string;
+  readonly dependsOn: readonly string[];
+}
+
+const FILE = /^clusters\/([^/]+)\/context\/([0-9]{1,19})\/app\/([^/]+)\/([^/]+)$/;
+const INDEX = 'kustomization.yaml';
+
+/** The instances of a cluster's committed files. Files that say anything else than one object of ours are told, and not applied. */
+export function readInstances(cluster: ClusterId, files: readonly SourceFile[], dependencies: readonly KnownDependency[]): ReadTree {
+  const odd: OddFile[] = [];
+  const found = new Map<DeploymentId, { readonly context: ContextId; readonly app: string; readonly objects: TreeObject[] }>();
+  for (const { path, text } of sortBy(files, (file) => file.path)) {
+    const [, at, context, app, name] = FILE.exec(path) ?? [];
+    if (at !== cluster || context === undefined || app === undefined) {
+      odd.push({ path, reason: 'a cluster without an agent has instances only (context/<id>/app/<app>/)' });
+      continue;
+    }
+    const id = deploymentId(context as ContextId, app);
+    const instance = found.get(id) ?? { context: context as ContextId, app, objects: [] };
+    found.set(id, instance);
+    const read = name === INDEX ? readIndex(text) : readObject({ path, text }, id);
+    if (typeof read === 'string') odd.push({ path, reason: read });
+    else if (read) instance.objects.push(read);
+  }
+  return {
+    instances: linked(
+      [...found].map(([id, instance]) => ({ id, ...instance })),
+      dependencies,
+    ),
+    odd,
+  };
+}
+
+function linked(instances: readonly Omit<TreeInstance, 'dependsOn'>[], dependencies: readonly KnownDependency[]): readonly TreeInstance[] {
+  const implied = impliedDependencies(instances);
+  const there = new Set(instances.map(({ id }) => id));
+  const recorded = new Map(
+    dependencies.map(({ context, app, dependsOn }) => [deploymentId(context, app), dependsOn.map((name) => deploymentId(context, name))]),
+  );
+  return instances.map((instance) => {
+    const needs = [...(implied.get(instance.id) ?? []), ...(recorded.get(instance.id) ?? [])].filter((id) => there.has(id));
+    return { ...instance, dependsOn: [...new Set(needs)].sort() };
+  });
+}
+
+function readIndex(text: string): string | undefined {
+  return text.startsWith(`${MARKER}\n`) ? undefined : 'it does not begin with the marker of generated files';
+}
+
+/** The one object of a file, or why there is none. */
+function readObject({ path, text }: SourceFile, id: DeploymentId): TreeObject | string {
+  if (!text.startsWith(`${MARKER}\n`)) return 'it does not begin with the marker of generated files';
+  const { documents, problems } = parseYaml(text);
+  const [problem] = problems;
+  if (problem) return `it is not sound YAML (line ${problem.line})`;
+  const [document, ...more] = documents;
+  if (!document || more.length > 0) return `it holds ${documents.length} documents instead of one`;
+  const object = document.value;
+  if (!isKubeObject(object)) return 'it holds no object of Kubernetes';
+  if (isSopsEncrypted(object)) return 'SOPS encrypted it, and what applies directly has no key';
+  const label = ownerLabelOf(object);
+  return label === id
+    ? { path, object, at: (part, which) => ({ file: path, ...document.locate(part, which) }) }
+    : `its label ${DEPLOYMENT_LABEL} is ${label === undefined ? 'missing' : `"${label}"`} instead of "${id}"`;
+}
+
+function isKubeObject(value: Json): value is KubeObject {
+  if (!isJsonObject(value) || typeof value['apiVersion'] !== 'string' || typeof value['kind'] !== 'string') return false;
+  const { metadata } = value;
+  return isJsonObject(metadata) && typeof metadata['name'] === 'string' && metadata['name'] !== '';
+}
+
+/** What a decision says of its app's dependencies; `undefined`: it is no decision. */
+export function readDependency({ text }: SourceFile): KnownDependency | undefined {
+  const value = text.startsWith(`${MARKER}\n`) ? parseYaml(text).documents[0]?.value : undefined;
+  if (!isJsonObject(value) || !isJsonObject(value['metadata']) || !isJsonObject(value['spec'])) return undefined;
+  const { contextId, dependsOn } = value['spec'];
+  const app = value['metadata']['name'];
+  if (typeof contextId !== 'string' || typeof app !== 'string' || !Array.isArray(dependsOn)) return undefined;
+  const names = (dependsOn as readonly Json[]).filter((name) => typeof name === 'string');
+  return { context: contextId as ContextId, app, dependsOn: names };
+}

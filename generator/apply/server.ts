@@ -1,0 +1,148 @@
+import { canonicalJson } from '../lib/canonical-json.ts';
+import { FIELD_MANAGER, INVENTORY_NAMESPACE, type ApplyFailure, type ObjectRef, type StoredInventory } from '../model/apply.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { KubeObject } from '../model/kube.ts';
+import type { KubeAnswer, KubeApi } from '../model/ports.ts';
+import { refusal } from './failures.ts';
+import { INVENTORY_LABEL, readInventory } from './inventory.ts';
+import { createKinds, type Kinds, pathOf, type Resource } from './kinds.ts';
+import { refOf } from './refs.ts';
+
+/** A value, or why there is none. */
+export type Reply<T> = { readonly value: T } | { readonly failure: ApplyFailure };
+
+export interface ApplyOptions {
+  readonly dryRun: boolean;
+  /** Takes fields over from other managers. */
+  readonly force: boolean;
+}
+
+/** What we ask of an API server, in terms of objects. */
+export interface Server {
+  readonly kinds: Kinds;
+  /** `undefined`: it is not there. */
+  get(ref: ObjectRef): Promise<Reply<JsonObject | undefined>>;
+  apply(object: KubeObject, options: ApplyOptions): Promise<Reply<JsonObject>>;
+  /** Deletes exactly the object that was looked at. */
+  remove(ref: ObjectRef, live: JsonObject): Promise<Reply<undefined>>;
+  /** Objects of a kind, in a namespace or everywhere, in full. */
+  list(resource: Resource, namespace?: string): Promise<Reply<readonly KubeObject[]>>;
+  inventories(): Promise<Reply<readonly (StoredInventory | string)[]>>;
+  /** Asks for the object until it is as it should be; the last that was seen. */
+  waitFor(ref: ObjectRef, isReady: (live: JsonObject | undefined) => boolean): Promise<Reply<JsonObject | undefined>>;
+  /** Asks until the server knows the kind. */
+  waitForKind(resource: Pick<Resource, 'apiVersion' | 'plural' | 'isNamespaced'>): Promise<Reply<undefined>>;
+}
+
+const PAGE = '500';
+
+export function createServer(api: KubeApi): Server {
+  const kinds = createKinds(api);
+  const at = async (ref: ObjectRef): Promise<Reply<string>> => {
+    const found = await kinds.find(ref);
+    return 'failure' in found ? found : { value: pathOf(found.value, ref) };
+  };
+  return {
+    kinds,
+    async get(ref) {
+      const path = await at(ref);
+      return 'failure' in path ? path : objectIn(await api.ask({ method: 'GET', path: path.value }), ref);
+    },
+    async apply(object, { dryRun, force }) {
+      const ref = refOf(object);
+      const found = await kinds.find(ref);
+      if ('failure' in found) return found;
+      if (found.value.apiVersion !== object.apiVersion) return { failure: { kind: 'unknown-kind' } };
+      const query = {
+        fieldManager: FIELD_MANAGER,
+        fieldValidation: 'Strict',
+        ...(force && { force: 'true' }),
+        ...(dryRun && { dryRun: 'All' }),
+      };
+      const body = canonicalJson(found.value.isNamespaced ? object : withoutNamespace(object));
+      const answer = await api.ask({
+        method: 'PATCH',
+        path: pathOf(found.value, ref),
+        query,
+        body,
+        contentType: 'application/apply-patch+yaml',
+      });
+      const isDone = answer.kind === 'answer' && (answer.status === 200 || answer.status === 201);
+      return isDone ? { value: answer.body } : { failure: refusal(answer, isSecret(ref)) };
+    },
+    async remove(ref, live) {
+      const path = await at(ref);
+      if ('failure' in path) return path;
+      const uid = isJsonObject(live['metadata']) ? live['metadata']['uid'] : undefined;
+      const body = canonicalJson({ propagationPolicy: 'Background', ...(uid !== undefined && { preconditions: { uid } }) });
+      const answer = await api.ask({ method: 'DELETE', path: path.value, body, contentType: 'application/json' });
+      // Asked twice because the first answer was lost, it is not there any more.
+      const isDone = answer.kind === 'answer' && (answer.status < 300 || answer.status === 404);
+      return isDone ? { value: undefined } : { failure: refusal(answer, isSecret(ref)) };
+    },
+    list: (resource, namespace) => listAll(api, { path: pathOf(resource, { namespace }), query: {} }),
+    async inventories() {
+      const path = pathOf(CONFIG_MAPS, { namespace: INVENTORY_NAMESPACE });
+      const listed = await listAll(api, { path, query: { labelSelector: INVENTORY_LABEL } });
+      return 'failure' in listed ? listed : { value: listed.value.map((object) => readInventory(object) ?? object.metadata.name) };
+    },
+    async waitFor(ref, isReady) {
+      const path = await at(ref);
+      if ('failure' in path) return path;
+      const isEnough = (answer: KubeAnswer): boolean =>
+        answer.kind === 'answer' && (answer.status === 404 ? isReady(undefined) : answer.status === 200 && isReady(answer.body));
+      return objectIn(await api.askUntil({ method: 'GET', path: path.value }, isEnough), ref);
+    },
+    async waitForKind(resource) {
+      const answer = await api.askUntil(
+        { method: 'GET', path: pathOf(resource, {}), query: { limit: '1' } },
+        (last) => last.kind === 'answer' && last.status !== 404,
+      );
+      kinds.forget();
+      return answer.kind === 'lost' ? { failure: answer } : { value: undefined };
+    },
+  };
+}
+
+export const CONFIG_MAPS = { apiVersion: 'v1', plural: 'configmaps', isNamespaced: true };
+
+function isSecret({ kind }: ObjectRef): boolean {
+  return kind === 'Secret';
+}
+
+function objectIn(answer: KubeAnswer, ref: ObjectRef): Reply<JsonObject | undefined> {
+  if (answer.kind === 'answer' && answer.status === 200) return { value: answer.body };
+  if (answer.kind === 'answer' && answer.status === 404) return { value: undefined };
+  return { failure: refusal(answer, isSecret(ref)) };
+}
+
+/** A kind of no namespace that nothing here knew: the cloud's was written into it. */
+function withoutNamespace(object: KubeObject): KubeObject {
+  const metadata = Object.fromEntries(Object.entries(object.metadata).filter(([key]) => key !== 'namespace'));
+  return { ...object, metadata: { ...metadata, name: object.metadata.name } };
+}
+
+interface Listing {
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+}
+
+async function listAll(api: KubeApi, { path, query }: Listing): Promise<Reply<readonly KubeObject[]>> {
+  const objects: KubeObject[] = [];
+  for (let next = ''; ;) {
+    const answer = await api.ask({ method: 'GET', path, query: { ...query, limit: PAGE, ...(next !== '' && { continue: next }) } });
+    if (answer.kind === 'lost' || answer.status !== 200) {
+      if (answer.kind === 'answer' && answer.status === 404) return { value: objects };
+      return { failure: refusal(answer) };
+    }
+    const { items, metadata, apiVersion, kind } = answer.body;
+    for (const item of (Array.isArray(items) ? items : []) as readonly Json[]) {
+      // In a list of one kind the items do not name it.
+      const typed = { apiVersion: apiVersion ?? '', kind: typeof kind === 'string' ? kind.replace(/List$/, '') : '' };
+      if (isJsonObject(item) && isJsonObject(item['metadata'])) objects.push({ ...typed, ...item } as KubeObject);
+    }
+    const more = isJsonObject(metadata) ? metadata['continue'] : undefined;
+    if (typeof more !== 'string' || more === '') return { value: objects };
+    next = more;
+  }
+}

@@ -1,0 +1,10 @@
+import { isJsonObject, type JsonObject } from '../model/json.ts';
+import type { KubeObject } from '../model/kube.ts';
+
+const METADATA: ReadonlySet<string> = new Set(['managedFields', 'resourceVersion', 'generation', 'uid', 'creationTimestamp', 'selfLink']);
+
+/** An object without what the server keeps of it for itself. */
+export function asObject({ status: _, metadata, ...rest }: JsonObject): KubeObject {
+  const kept = Object.entries(isJsonObject(metadata) ? metadata : {}).filter(([key]) => !METADATA.has(key));
+  return { ...rest, metadata: Object.fromEntries(kept) } as KubeObject;
+}

@@ -1,0 +1,3 @@
+import { serve } from '../_server.mjs';
+
+await serve();
