@@ -1,17 +1,20 @@
 import { createLoader } from './01-load/load.ts';
+import { loadSeen } from './01-load/load-seen.ts';
 import { propose } from './01-load/propose.ts';
+import { checkSeen } from './02-validate/check-seen.ts';
 import { createValidator } from './02-validate/validate.ts';
 import { compose } from './03-compose/compose.ts';
 import { createPlacer } from './04-place/place.ts';
 import { createBinder } from './05-bind/bind.ts';
 import { createRenderer, type Renderer } from './06-render/render.ts';
-import { agentsGone } from './07-gate/agents-gone.ts';
+import { agentSwitches } from './07-gate/agent-switches.ts';
 import { allDeploymentsGone } from './07-gate/all-deployments-gone.ts';
 import { createCommittedInstances } from './07-gate/committed-instances.ts';
 import { concernOf } from './07-gate/concerns.ts';
 import { gateDecisions } from './07-gate/gate-decisions.ts';
 import type { GateRequest } from './07-gate/gate.ts';
 import { goneClusters } from './07-gate/gone-clusters.ts';
+import { handovers } from './07-gate/handovers.ts';
 import { createGate } from './07-gate/remembered-gate.ts';
 import { leftInstances } from './07-gate/left-instances.ts';
 import { resolveScope } from './07-gate/resolve-scope.ts';
@@ -26,22 +29,25 @@ import { removalsOf } from './09-plan/removals.ts';
 import { begin } from './io/phases.ts';
 import { createCheckoutReader, type CheckoutReader } from './io/read-checkouts.ts';
 import { createInputReader, type readInput } from './io/read-input.ts';
+import { readSeen } from './io/read-seen.ts';
 import { readTexts } from './io/read-texts.ts';
 import { createTreeReader, type TreeReader } from './io/read-tree.ts';
 import { readHistory } from './lib/history.ts';
-import { partOf } from './lib/parts.ts';
 import { createMemory, createNoMemory, type Memory } from './lib/memo.ts';
+import { partOf } from './lib/parts.ts';
 import type { ChangeSet } from './model/change.ts';
-import { type Context, type ContextId, instanceKey, type InstanceKey, type InstanceRef } from './model/context.ts';
+import { type ClusterId, type Context, type ContextId, instanceKey, type InstanceKey, type InstanceRef } from './model/context.ts';
 import type { Placement } from './model/decision.ts';
 import type { Checkout } from './model/checkout.ts';
+import type { Outcome } from './model/diagnostic.ts';
 import { type Committed, type Owner, targetKey } from './model/file.ts';
+import type { Handovers } from './model/handover.ts';
 import type { History } from './model/history.ts';
 import type { InputFiles, Intents } from './model/intents.ts';
 import type { BuildCache } from './model/ports.ts';
 import type { StampedInstance } from './model/render.ts';
 import type { Pipeline, PipelineOptions, RunRequest, RunResult } from './model/run.ts';
-import type { RepoPath } from './model/source.ts';
+import type { RepoPath, SourceFile } from './model/source.ts';
 import { createFindings, type Findings } from './pipeline/findings.ts';
 import { readRun, runKey, writeRun } from './pipeline/known-run.ts';
 import { createAppInstances, createCloudInstances } from './pipeline/instances.ts';
@@ -113,20 +119,25 @@ async function run(request: RunRequest, steps: Steps): Promise<RunResult> {
   const found = createFindings();
   begin('read');
   const { root, checkouts: given = [] } = request;
-  const [input, tree] = await Promise.all([steps.readInput(root), steps.tree.read(root)]);
+  const [input, tree, told] = await Promise.all([steps.readInput(root), steps.tree.read(root), readTold(request)]);
+  const seen = found.take(told);
   const files = found.take(request.proposed ? propose(input, request.proposed) : input);
   const committed = found.take(tree);
   const checkouts = found.take(await steps.readCheckouts(root, given));
   const { known } = steps;
   if (!known || found.count() > 0 || request.only !== undefined || request.proposed)
-    return workOut(request, { files, committed, checkouts, found, steps });
-  const key = runKey(request, { files, committed, checkouts, ...known });
+    return workOut(request, { files, committed, checkouts, seen, found, steps });
+  const key = runKey(request, { files, committed, checkouts, seen, ...known });
   const before = await known.cache.read(key);
   if (before !== undefined) return readRun(before);
-  const result = await workOut(request, { files, committed, checkouts, found, steps });
+  const result = await workOut(request, { files, committed, checkouts, seen, found, steps });
   const text = writeRun(result);
   if (text !== undefined) await known.cache.write(key, text);
   return result;
+}
+
+async function readTold({ root, seen }: RunRequest): Promise<Outcome<SourceFile | undefined>> {
+  return seen === undefined ? { value: undefined, diagnostics: [] } : readSeen(root, seen);
 }
 
 interface Read {
@@ -134,11 +145,12 @@ interface Read {
   /** The tree of the repository with the intents. */
   readonly committed: Committed;
   readonly checkouts: readonly Checkout[];
+  readonly seen: SourceFile | undefined;
   readonly found: Findings;
   readonly steps: Steps;
 }
 
-async function workOut(request: RunRequest, { files, committed: here, checkouts, found, steps }: Read): Promise<RunResult> {
+async function workOut(request: RunRequest, { files, committed: here, checkouts, seen: told, found, steps }: Read): Promise<RunResult> {
   const { load, validate, place, bind, renderer } = steps;
   const history = steps.historyOf(here);
   begin('load');
@@ -147,6 +159,7 @@ async function workOut(request: RunRequest, { files, committed: here, checkouts,
   const intents = found.take(validate(loaded));
   const trees = found.take(steps.treesOf({ intents, here, checkouts, request, isSure: !found.reachRun() }));
   const { committed, away } = trees;
+  const seen = told && found.take(checkSeen(found.take(loadSeen(told)), intents));
   const scope =
     request.only === undefined
       ? undefined
@@ -164,12 +177,20 @@ async function workOut(request: RunRequest, { files, committed: here, checkouts,
   const wanted = steps.wantedBy(clouds, placements);
   const standing = steps.committedInstances(committed);
   const isolate = request.isolate || scope !== undefined;
-  const asked = { intents, wanted: wanted.instances, committed: standing, isolate, scope, history, away };
+  const rootOf = (cluster: string): string => trees.roots.get(targetKey(trees.targetOf(cluster))) ?? request.root;
+  // Of clusters that are wrongly described nothing follows.
+  const described = found.reachRun() ? [] : intents.clusters.filter(({ id }) => !away.has(id));
+  const switches = agentSwitches(described, { tree: committed, providers, ownerOf: owner });
+  const texts = await readTexts(
+    (path) => rootOf(partOf(path)),
+    switches.flatMap(({ references }) => references.map(({ path }) => path)),
+  );
+  const passing = found.take(handovers(switches, { providers, wanted: wanted.instances, texts, seen, scope }));
+  const asked = { intents, wanted: wanted.instances, committed: standing, isolate, scope, history, away, passing: passing.held };
   if (!found.hasErrors()) found.add(allDeploymentsGone(asked));
-  if (!found.reachRun()) found.add(agentsGone(asked, { tree: committed, providers }));
   const { references, unattended } = steps.unwanted(asked, committed);
-  const left = await readLeft(references, (cluster) => trees.roots.get(targetKey(trees.targetOf(cluster))) ?? request.root);
-  const changeSet = found.reachRun() ? undefined : settle(asked, { placements, stamped, trees, left, unattended, found, steps });
+  const left = await readLeft(references, { rootOf, passing });
+  const changeSet = found.reachRun() ? undefined : settle(asked, { placements, stamped, trees, passing, left, unattended, found, steps });
   const concerns = concernOf(asked);
   const mayWrite = !found.reachRun() && (request.isolate || !found.hasErrors(concerns));
   const planned = mayWrite ? changeSet : undefined;
@@ -180,12 +201,30 @@ async function workOut(request: RunRequest, { files, committed: here, checkouts,
   const diagnostics = found.shown(concerns).map((finding) => ofTarget(finding, trees));
   const held = planned ? heldApps(planned, naming) : [];
   const elsewhere = found.shown().length - diagnostics.length;
-  return { diagnostics, elsewhere, changeSet: planned, removals, held, instances: wanted.count, roots: trees.roots };
+  return {
+    diagnostics,
+    elsewhere,
+    changeSet: planned,
+    removals,
+    held,
+    handovers: passing.clusters,
+    instances: wanted.count,
+    roots: trees.roots,
+  };
 }
 
 /** A run that ended before it came to a plan. */
 function nothingOf(found: Findings): RunResult {
-  return { diagnostics: found.shown(), elsewhere: 0, changeSet: undefined, removals: [], held: [], instances: 0, roots: new Map() };
+  return {
+    diagnostics: found.shown(),
+    elsewhere: 0,
+    changeSet: undefined,
+    removals: [],
+    held: [],
+    handovers: [],
+    instances: 0,
+    roots: new Map(),
+  };
 }
 
 type Asked = Omit<GateRequest, 'diagnostics'> & { readonly history: History };
@@ -194,6 +233,7 @@ interface Gathered {
   readonly placements: readonly Placement[];
   readonly stamped: readonly StampedInstance[];
   readonly trees: Trees;
+  readonly passing: Handovers;
   readonly left: ReadonlySet<InstanceKey>;
   readonly unattended: ReadonlySet<InstanceKey>;
   readonly found: Findings;
@@ -203,15 +243,17 @@ interface Gathered {
 /** The instances whose agent was told to leave their objects on the cluster. */
 async function readLeft(
   references: ReadonlyMap<RepoPath, InstanceKey>,
-  rootOf: (cluster: string) => string,
+  { rootOf, passing }: { readonly rootOf: (cluster: string) => string; readonly passing: Handovers },
 ): Promise<ReadonlySet<InstanceKey>> {
   const texts = await readTexts((path) => rootOf(partOf(path)), [...references.keys()]);
-  const isLeft = (text: string): boolean => Object.values(providers).some((provider) => provider.leavesObjects(text));
-  return leftInstances(references, (path) => isLeft(texts.get(path) ?? ''));
+  const isLeft = (path: RepoPath): boolean =>
+    passing.abandoned.has(partOf(path) as ClusterId) ||
+    Object.values(providers).some((provider) => provider.leavesObjects(texts.get(path) ?? ''));
+  return leftInstances(references, isLeft);
 }
 
 /** Gate, layout and plan. An error found by layout or plan holds more instances, so the three are asked again until nothing new is found. */
-function settle(asked: Asked, { placements, stamped, trees, left, unattended, found, steps }: Gathered): ChangeSet {
+function settle(asked: Asked, { placements, stamped, trees, passing, left, unattended, found, steps }: Gathered): ChangeSet {
   const { committed, away, targetOf } = trees;
   for (;;) {
     const before = found.count();
@@ -249,6 +291,8 @@ function settle(asked: Asked, { placements, stamped, trees, left, unattended, fo
       contexts: contextsOf(intents),
       keepsDecision: isKept,
       scope,
+      released: passing.files,
+      left: passing.kept,
     });
     found.add([...laid.diagnostics, ...planned.laid]);
     const changeSet = found.take(planned);

@@ -22,7 +22,8 @@ export const SCHEMA_FILES = {
   AgentInstallation: 'agent-installation.schema.json',
   Template: 'template.schema.json',
   FluxLock: 'flux-lock.schema.json',
-} as const satisfies Record<Kind | 'Template' | 'FluxLock', string>;
+  Seen: 'seen.schema.json',
+} as const satisfies Record<Kind | 'Template' | 'FluxLock' | 'Seen', string>;
 
 export type SchemaFile = (typeof SCHEMA_FILES)[keyof typeof SCHEMA_FILES];
 

@@ -1643,6 +1643,161 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
       }
     }
   },
+  "seen.schema.json": {
+    "$schema": "http://json-schema.org/draft-07/schema#",
+    "$id": "seen.schema.json",
+    "title": "Seen",
+    "description": "What was seen on one cluster, for `--seen`: whether an agent has applied what it was told, and whose the objects are that are there. One document for each cluster; what is left out was not looked at. How to make it: [handover](../handover.md).",
+    "examples": [
+      {
+        "apiVersion": "espalier.dev/v1alpha1",
+        "kind": "Seen",
+        "cluster": "azure+westeurope",
+        "time": "2026-11-21T20:15:00Z",
+        "agents": [
+          "fluxv2"
+        ],
+        "references": {
+          "apiVersion": "v1",
+          "kind": "List",
+          "items": [
+            {
+              "apiVersion": "kustomize.toolkit.fluxcd.io/v1",
+              "kind": "Kustomization",
+              "metadata": {
+                "name": "3164876234876213-web",
+                "namespace": "flux-system",
+                "annotations": {
+                  "espalier.dev/revision": "sha256-0123456789ab"
+                }
+              },
+              "spec": {
+                "prune": false
+              }
+            }
+          ]
+        }
+      }
+    ],
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "apiVersion",
+      "kind",
+      "cluster"
+    ],
+    "properties": {
+      "apiVersion": {
+        "description": "`espalier.dev/v1alpha1`.",
+        "const": "espalier.dev/v1alpha1"
+      },
+      "kind": {
+        "description": "`Seen`.",
+        "const": "Seen"
+      },
+      "cluster": {
+        "description": "The cluster's id, `provider+name`.",
+        "type": "string",
+        "maxLength": 127,
+        "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?\\+[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
+      },
+      "time": {
+        "description": "When, for people: nothing is decided by it.",
+        "type": "string",
+        "maxLength": 64
+      },
+      "agents": {
+        "description": "Every agent that runs on the cluster, or elsewhere for it, and follows the cluster's folder. `[]`: none does any more.",
+        "type": "array",
+        "uniqueItems": true,
+        "items": {
+          "enum": [
+            "argocd",
+            "azureArc",
+            "fluxv2",
+            "googleAnthos"
+          ]
+        }
+      },
+      "references": {
+        "description": "Every object of the old agent's that refers to the tree (Flux: Kustomizations; Argo CD: Applications), as `kubectl get -o yaml` prints them.",
+        "$ref": "#/definitions/objects"
+      },
+      "objects": {
+        "description": "Objects that are there and may be other people's, with labels and annotations, as `kubectl get -o yaml` prints them.",
+        "$ref": "#/definitions/objects"
+      }
+    },
+    "definitions": {
+      "objects": {
+        "title": "SeenObjects",
+        "description": "A list of Kubernetes objects.",
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "items"
+        ],
+        "properties": {
+          "apiVersion": {
+            "description": "`v1`.",
+            "const": "v1"
+          },
+          "kind": {
+            "description": "`List`.",
+            "const": "List"
+          },
+          "metadata": {
+            "description": "Not read.",
+            "type": "object"
+          },
+          "items": {
+            "description": "The objects.",
+            "type": "array",
+            "items": {
+              "title": "SeenObject",
+              "description": "An object as the cluster has it. Read are its name, labels, annotations, finalizers and `spec`.",
+              "type": "object",
+              "required": [
+                "apiVersion",
+                "kind",
+                "metadata"
+              ],
+              "properties": {
+                "apiVersion": {
+                  "description": "Its API.",
+                  "type": "string",
+                  "minLength": 1
+                },
+                "kind": {
+                  "description": "Its kind.",
+                  "type": "string",
+                  "minLength": 1
+                },
+                "metadata": {
+                  "description": "Its metadata.",
+                  "type": "object",
+                  "required": [
+                    "name"
+                  ],
+                  "properties": {
+                    "name": {
+                      "description": "Its name.",
+                      "type": "string",
+                      "minLength": 1
+                    },
+                    "namespace": {
+                      "description": "Its namespace.",
+                      "type": "string"
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  },
   "sync-object.schema.json": {
     "$schema": "http://json-schema.org/draft-07/schema#",
     "$id": "sync-object.schema.json",

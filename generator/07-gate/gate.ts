@@ -20,6 +20,8 @@ export interface GateRequest {
   readonly scope?: Scope | undefined;
   /** Clusters whose trees are not at hand. */
   readonly away?: ReadonlySet<ClusterId>;
+  /** Instances that stay as committed while their cluster's agent changes. */
+  readonly passing?: ReadonlyMap<InstanceKey, Reason>;
   /** Tells ids that deployments without an intent had kept. */
   readonly history?: History;
 }
@@ -31,6 +33,7 @@ export function gate(request: GateRequest): ReadonlyMap<InstanceKey, Gated> {
     clusters: new Set(request.intents.clusters.map(({ id }) => id)),
     isInScope: inScope(request),
     isAway: ({ cluster }) => request.away?.has(cluster) === true,
+    passing: request.passing ?? new Map<InstanceKey, Reason>(),
   };
   const gates = new Map<InstanceKey, Gated>();
   for (const ref of request.wanted) gates.set(instanceKey(ref), judgeWanted(ref, rules));
@@ -47,20 +50,21 @@ interface Rules {
   readonly clusters: ReadonlySet<string>;
   readonly isInScope: (ref: InstanceRef) => boolean;
   readonly isAway: (ref: InstanceRef) => boolean;
+  readonly passing: ReadonlyMap<InstanceKey, Reason>;
 }
 
-function judgeWanted(ref: InstanceRef, { holds, isInScope, isAway }: Rules): Gated {
+function judgeWanted(ref: InstanceRef, { holds, isInScope, isAway, passing }: Rules): Gated {
   if (!isInScope(ref)) return OUT_OF_SCOPE;
   if (isAway(ref)) return AWAY;
-  const reason = holds.ofWanted(ref);
+  const reason = holds.ofWanted(ref) ?? passing.get(instanceKey(ref));
   return reason ? { do: 'keep', reasons: [reason] } : { do: 'write' };
 }
 
-function judgeUnwanted(ref: InstanceRef, { holds, clusters, isInScope, isAway }: Rules): Gated {
+function judgeUnwanted(ref: InstanceRef, { holds, clusters, isInScope, isAway, passing }: Rules): Gated {
   if (!isInScope(ref)) return OUT_OF_SCOPE;
   if (isAway(ref)) return AWAY;
   if (!clusters.has(ref.cluster)) return keep('cluster-gone', `cluster "${ref.cluster}" has no Cluster document`);
-  const reason = holds.ofUnwanted(ref);
+  const reason = holds.ofUnwanted(ref) ?? passing.get(instanceKey(ref));
   if (reason) return { do: 'keep', reasons: [reason] };
   return { do: 'remove', reasons: [{ code: 'not-wanted', message: 'no intent asks for it' }] };
 }

@@ -5,10 +5,10 @@ import { gate } from './gate.ts';
 export function createGate(memory: Memory): typeof gate {
   const verdicts = memory.memo<'all', ReturnType<typeof gate>>();
   return (request) => {
-    const { intents, wanted, committed, history, scope, isolate, diagnostics, away } = request;
+    const { intents, wanted, committed, history, scope, isolate, diagnostics, away, passing } = request;
     // Errors speak of documents, which are asked too then.
     const errors = isolate && diagnostics.some(({ severity }) => severity === 'error') ? [diagnostics, intents] : [];
-    const inputs = [intents.clusters, wanted, committed, history, JSON.stringify(scope ?? null), isolate, away, ...errors];
+    const inputs = [intents.clusters, wanted, committed, history, JSON.stringify(scope ?? null), isolate, away, passing, ...errors];
     return verdicts.get('all', inputs, () => gate(request));
   };
 }

@@ -37,15 +37,31 @@ export function createPlanner(memory: Memory): (request: PartsRequest) => Planne
         desired,
         committed: there.get(name) ?? NOTHING,
         gates: verdicts.get(name) ?? NO_GATES,
+        ...handoverOf(request, name as ClusterId),
       };
       // Findings of all kinds tell whether decisions are kept, and there are few.
       if (name === 'decisions') return plan(part);
       const isKnown = request.clusters.has(name as ClusterId);
-      return plans.get(name, [part.desired, part.committed, part.gates, isKnown, scope, request.targetOf?.(name)], () => plan(part));
+      const inputs = [part.desired, part.committed, part.gates, isKnown, scope, request.targetOf?.(name), ...inputsOf(part)];
+      return plans.get(name, inputs, () => plan(part));
     });
     // Findings come in the order in which the parts were given.
     return { ...merge(outcomes), laid: [...request.desired.keys()].flatMap((name) => found.get(name) ?? []) };
   };
+}
+
+type Passing = Pick<PlanRequest, 'released' | 'left'>;
+
+/** What a cluster's handover asks for. */
+function handoverOf({ released, left }: Passing, cluster: ClusterId): Passing {
+  const files = released?.get(cluster);
+  const kept = left?.get(cluster);
+  return { released: files && new Map([[cluster, files]]), left: kept === undefined ? undefined : new Map([[cluster, kept]]) };
+}
+
+/** Handovers are worked out anew in every run: a cluster that has one is compared once more. */
+function inputsOf({ released, left }: Passing): readonly unknown[] {
+  return [released, left];
 }
 
 const NO_FILES: Outcome<readonly GeneratedFile[]> = { value: [], diagnostics: [] };

@@ -1,6 +1,7 @@
 import type { Gated } from '../model/change.ts';
 import type { ClusterId, Context, ContextId, InstanceKey } from '../model/context.ts';
 import type { Committed, GeneratedFile, Owner, Target } from '../model/file.ts';
+import type { Handovers } from '../model/handover.ts';
 import type { Scope } from '../model/scope.ts';
 import type { RepoPath } from '../model/source.ts';
 
@@ -20,4 +21,8 @@ export interface PlanRequest {
   /** Whether an app's decision stays as committed. Default: none does. */
   readonly keepsDecision?: ((decision: Extract<Owner, { kind: 'decision' }>) => boolean) | undefined;
   readonly scope?: Scope | undefined;
+  /** References that are written though their instances stay as committed, by cluster. */
+  readonly released?: Handovers['files'] | undefined;
+  /** What stays of clusters whose agent changes, by cluster. */
+  readonly left?: Handovers['kept'] | undefined;
 }

@@ -18,7 +18,9 @@ import { unmarkedFiles } from './unmarked-files.ts';
 export function plan(request: PlanRequest): Outcome<ChangeSet> {
   const { committed } = request;
   const isKept = keeper(request);
-  const wanted = request.desired.filter(({ owner, path }) => !isKept(owner, path));
+  const { targetOf = () => HERE } = request;
+  const released = [...(request.released?.values() ?? [])].flat().map((file) => ({ ...file, target: targetOf(partOf(file.path)) }));
+  const wanted = [...request.desired.filter(({ owner, path }) => !isKept(owner, path)), ...released];
   const { isBlocked, left, diagnostics } = findForeign(wanted, request);
   const writable = wanted.filter(({ owner, path }) => !left.has(path) && !isBlocked(owner, path));
   const encode = createEncoder();
@@ -110,15 +112,30 @@ interface Touched {
   readonly touched: ReadonlySet<RepoPath>;
 }
 
-function countKept({ committed, ownerOf, scope }: PlanRequest, { held, touched }: Touched): ChangeSet['kept'] {
+function countKept({ committed, ownerOf, scope, left }: PlanRequest, { held, touched }: Touched): ChangeSet['kept'] {
   const kept = { held: 0, outside: 0 };
   for (const { path, isMarked } of committed.values()) {
     if (!isMarked || touched.has(path)) continue;
     const owner = ownerOf(path);
     if (!owner) continue;
-    // A run of everything keeps decisions for one reason only.
-    const isHeld = owner.kind === 'instance' ? held.has(instanceKey(owner.instance)) : owner.kind === 'decision' && scope === undefined;
-    kept[isHeld ? 'held' : 'outside'] += 1;
+    kept[isHeldFile(owner, { held, left, scope }) ? 'held' : 'outside'] += 1;
   }
   return kept;
+}
+
+function isHeldFile(
+  owner: Owner,
+  { held, left, scope }: Pick<Touched, 'held'> & { readonly left: PlanRequest['left']; readonly scope: PlanRequest['scope'] },
+): boolean {
+  switch (owner.kind) {
+    case 'instance':
+      return held.has(instanceKey(owner.instance));
+    case 'cluster':
+      return left?.has(owner.cluster) === true;
+    case 'decision':
+      // A run of everything keeps decisions for one reason only.
+      return scope === undefined;
+    default:
+      return owner satisfies never;
+  }
 }

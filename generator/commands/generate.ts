@@ -34,6 +34,7 @@ export async function inSession(options: RunOptions, act: (session: Session) => 
       changeSet: undefined,
       removals: [],
       held: [],
+      handovers: [],
       elsewhere: 0,
       instances: 0,
       preview: undefined,

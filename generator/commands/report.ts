@@ -15,14 +15,14 @@ import { targetLines } from './target-lines.ts';
 
 /** Tells what came of a run: one JSON document, or findings on standard error and results on standard output. Annotations come on top. */
 export async function report(finished: Finished, options: RunOptions, terminal: Terminal): Promise<void> {
-  const { diagnostics, changeSet, exitCode, preview, removals, held } = finished;
+  const { diagnostics, changeSet, exitCode, preview, removals, held, handovers } = finished;
   if (options.annotations) {
     const folder = relative(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), resolve(options.root));
     terminal.err(githubReport(diagnostics, { folder }));
   }
   if (options.output === 'json') {
     const changes = preview?.files ?? (changeSet?.changes ?? []).map(toChangedFile);
-    terminal.out(jsonReport({ diagnostics, changes, removals, held, summary: summarise(finished), exitCode }));
+    terminal.out(jsonReport({ diagnostics, changes, removals, held, agentChanges: handovers, summary: summarise(finished), exitCode }));
     return;
   }
   terminal.err(humanReport(diagnostics, { paint: terminal.errPaint, lines: await readLines(resolve(options.root), diagnostics) }));

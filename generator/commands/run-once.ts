@@ -6,6 +6,7 @@ import { begin } from '../io/phases.ts';
 import { writeTrees } from '../io/write-tree.ts';
 import type { ChangeSet } from '../model/change.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
+import type { Handover } from '../model/handover.ts';
 import type { HeldApp } from '../model/held.ts';
 import type { Removal } from '../model/removal.ts';
 import type { Pipeline, RunResult } from '../model/run.ts';
@@ -21,6 +22,8 @@ export interface Finished {
   readonly removals: readonly Removal[];
   /** What stays as committed because of errors. */
   readonly held: readonly HeldApp[];
+  /** Clusters whose agent changes. */
+  readonly handovers: readonly Handover[];
   /** How many errors concern nothing that `--only` names. */
   readonly elsewhere: number;
   readonly instances: number;
@@ -42,11 +45,19 @@ export interface Running {
 export async function runOnce(options: RunOptions, { pipeline, signal, paint }: Running): Promise<Finished | undefined> {
   const started = performance.now();
   const root = resolve(options.root);
-  const { isolate, binding, only, checkouts = [], withoutCheckouts = [] } = options;
-  const request = { root, isolate, binding, checkouts, withoutCheckouts, ...(only !== undefined && { only }) };
+  const { isolate, binding, only, seen, checkouts = [], withoutCheckouts = [] } = options;
+  const request = {
+    root,
+    isolate,
+    binding,
+    checkouts,
+    withoutCheckouts,
+    ...(only !== undefined && { only }),
+    ...(seen !== undefined && { seen }),
+  };
   const result = await unlessAborted(pipeline.run(request), signal);
   if (!result) return undefined;
-  const { changeSet, removals, held, elsewhere, instances, roots } = result;
+  const { changeSet, removals, held, handovers, elsewhere, instances, roots } = result;
   // Before writing: what stands there is one of the two sides.
   const preview =
     options.diff && changeSet
@@ -62,6 +73,7 @@ export async function runOnce(options: RunOptions, { pipeline, signal, paint }: 
     changeSet,
     removals,
     held,
+    handovers,
     elsewhere,
     instances,
     preview,

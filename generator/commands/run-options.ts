@@ -4,6 +4,8 @@ import type { GivenCheckout } from '../model/checkout.ts';
 export interface RunOptions {
   readonly root: string;
   readonly only: readonly string[] | undefined;
+  /** A file that says what was seen on clusters. */
+  readonly seen: string | undefined;
   readonly isolate: boolean;
   /** Where the repositories of other targets are checked out. */
   readonly checkouts?: readonly GivenCheckout[];

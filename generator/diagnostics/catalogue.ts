@@ -5,6 +5,7 @@ import { cloudsCatalogue } from './catalogue/clouds.ts';
 import { composeCatalogue } from './catalogue/compose.ts';
 import { engineCatalogue } from './catalogue/engine.ts';
 import { googleCatalogue } from './catalogue/google.ts';
+import { handoverCatalogue } from './catalogue/handover.ts';
 import { importCatalogue } from './catalogue/import.ts';
 import { inputCatalogue } from './catalogue/input.ts';
 import { kustomizeCatalogue } from './catalogue/kustomize.ts';
@@ -43,6 +44,7 @@ export const catalogue = {
   ...vendorCatalogue,
   ...importCatalogue,
   ...applyCatalogue,
+  ...handoverCatalogue,
 };
 
 export type Code = keyof typeof catalogue;

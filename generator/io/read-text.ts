@@ -6,6 +6,7 @@ import type { Diagnostic, Reach } from '../model/diagnostic.ts';
 import type { RepoPath, Source, SourceFile } from '../model/source.ts';
 
 const LIMIT = 1024 * 1024;
+const ORDINARY = { bytes: LIMIT, text: '1 MiB' } as const;
 
 // Neither a link that took the file's place nor a pipe without a writer may lead elsewhere or block.
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -14,16 +15,26 @@ export interface TextRequest {
   readonly root: string;
   readonly path: RepoPath;
   readonly reach: Reach;
+  /** Default: 1 MiB. */
+  readonly limit?: { readonly bytes: number; readonly text: string };
+  /** How findings call it, if not by its path. */
+  readonly shown?: RepoPath;
 }
 
 /** A file's text, without its byte order mark; or the finding that says why there is none. */
-export async function readText({ root, path, reach }: TextRequest): Promise<SourceFile | Diagnostic> {
+export async function readText({
+  root,
+  path: place,
+  reach,
+  limit = ORDINARY,
+  shown: path = place,
+}: TextRequest): Promise<SourceFile | Diagnostic> {
   const where = { source: startOf(path), reach };
   try {
-    const bytes = await readBytes(join(root, path));
+    const bytes = await readBytes(join(root, place), limit.bytes);
     if (bytes === 'odd') return diagnose('unreadable', { path, reason: 'it is not an ordinary file' }, where);
     if (bytes === 'changed') return diagnose('unreadable', { path, reason: 'it changed while it was read' }, where);
-    if (bytes === 'large') return diagnose('file-too-large', { path, limit: '1 MiB' }, where);
+    if (bytes === 'large') return diagnose('file-too-large', { path, limit: limit.text }, where);
     if (bytes.includes(0)) return diagnose('binary-file', { path }, where);
     const text = decode(bytes);
     return text === undefined ? diagnose('not-utf8', { path }, where) : { path, text };

@@ -107,6 +107,7 @@ export interface Api {
   'deployment-intent.schema.json': DeploymentIntent;
   'flux-lock.schema.json': FluxLock;
   'logical-cloud.schema.json': LogicalCloud;
+  'seen.schema.json': Seen;
   'sync-object.schema.json': SyncObject;
   'template.schema.json': Template;
 }
@@ -1032,6 +1033,107 @@ export interface Permission {
   account?: boolean;
   users?: Names2;
   groups?: Names3;
+}
+/**
+ * What was seen on one cluster, for `--seen`: whether an agent has applied what it was told, and whose the objects are that are there. One document for each cluster; what is left out was not looked at. How to make it: [handover](../handover.md).
+ */
+export interface Seen {
+  /**
+   * `espalier.dev/v1alpha1`.
+   */
+  apiVersion: 'espalier.dev/v1alpha1';
+  /**
+   * `Seen`.
+   */
+  kind: 'Seen';
+  /**
+   * The cluster's id, `provider+name`.
+   */
+  cluster: string;
+  /**
+   * When, for people: nothing is decided by it.
+   */
+  time?: string;
+  /**
+   * Every agent that runs on the cluster, or elsewhere for it, and follows the cluster's folder. `[]`: none does any more.
+   */
+  agents?: ('argocd' | 'azureArc' | 'fluxv2' | 'googleAnthos')[];
+  references?: SeenObjects;
+  objects?: SeenObjects1;
+}
+/**
+ * Every object of the old agent's that refers to the tree (Flux: Kustomizations; Argo CD: Applications), as `kubectl get -o yaml` prints them.
+ */
+export interface SeenObjects {
+  /**
+   * `v1`.
+   */
+  apiVersion?: 'v1';
+  /**
+   * `List`.
+   */
+  kind?: 'List';
+  /**
+   * Not read.
+   */
+  metadata?: {
+    [k: string]: unknown;
+  };
+  /**
+   * The objects.
+   */
+  items: SeenObject[];
+}
+/**
+ * An object as the cluster has it. Read are its name, labels, annotations, finalizers and `spec`.
+ */
+export interface SeenObject {
+  /**
+   * Its API.
+   */
+  apiVersion: string;
+  /**
+   * Its kind.
+   */
+  kind: string;
+  /**
+   * Its metadata.
+   */
+  metadata: {
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Its namespace.
+     */
+    namespace?: string;
+    [k: string]: unknown;
+  };
+  [k: string]: unknown;
+}
+/**
+ * Objects that are there and may be other people's, with labels and annotations, as `kubectl get -o yaml` prints them.
+ */
+export interface SeenObjects1 {
+  /**
+   * `v1`.
+   */
+  apiVersion?: 'v1';
+  /**
+   * `List`.
+   */
+  kind?: 'List';
+  /**
+   * Not read.
+   */
+  metadata?: {
+    [k: string]: unknown;
+  };
+  /**
+   * The objects.
+   */
+  items: SeenObject[];
 }
 /**
  * Where clusters of a provider sync from. Identifiers only: a secret is a name, never a value.

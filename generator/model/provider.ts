@@ -91,6 +91,8 @@ export interface Provider {
   readonly roots: readonly string[];
   /** Those of its files that may be written but are never deleted, because the agent would delete itself. */
   readonly lasting: readonly string[];
+  /** Those of its files and folders, no other provider's, that tell by being there that its agent follows the tree. */
+  readonly signs: readonly string[];
   /** Kubernetes namespaces that no logical cloud may have, because the agent itself uses the name. */
   readonly reservedNamespaces: ReadonlySet<string>;
   /** Whether each instance's folder has a `kustomization.yaml` that lists its files; without, an agent reads whatever lies there. */
@@ -117,6 +119,11 @@ export interface Provider {
   objectAnnotations?(request: ReferenceRequest, first: readonly Workload[]): JsonObject;
   /** Whether a reference, as written, tells the agent to leave the objects on the cluster when it goes. */
   leavesObjects(reference: string): boolean;
+  /**
+   * A reference, as it stands in the tree or on a cluster, in the form in which it deletes nothing, neither when it goes nor before. The same
+   * value where it has that form; `undefined` for what applies no objects.
+   */
+  release(reference: JsonObject): JsonObject | undefined;
   /** The instance that a path below the cluster's folder belongs to, read from the path alone; `undefined`: none. */
   ownerOf(path: string): { readonly context: string; readonly app: string } | undefined;
 }

@@ -2,6 +2,7 @@ import type { ChangeSet } from './change.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { GivenCheckout } from './checkout.ts';
 import type { TargetKey } from './file.ts';
+import type { Handover } from './handover.ts';
 import type { HeldApp } from './held.ts';
 import type { Removal } from './removal.ts';
 import type { SourceFile } from './source.ts';
@@ -20,6 +21,8 @@ export interface RunRequest {
   readonly checkouts?: readonly GivenCheckout[];
   /** Sync objects (`<provider>/<name>`, or `all`) whose targets may be missing: their clusters are left alone, with a warning. */
   readonly withoutCheckouts?: readonly string[];
+  /** A file that says what was seen on clusters. */
+  readonly seen?: string;
   /** New files of `intents/` and `templates/apps/` that are not on disk: the run is as if they were. */
   readonly proposed?: readonly SourceFile[];
 }
@@ -35,6 +38,8 @@ export interface RunResult {
   readonly removals: readonly Removal[];
   /** What stays as committed because of errors. */
   readonly held: readonly HeldApp[];
+  /** Clusters whose agent changes. */
+  readonly handovers: readonly Handover[];
   /** How many instances are wanted. */
   readonly instances: number;
   /** Absolute paths of the checkouts of other targets that the change set speaks of. */

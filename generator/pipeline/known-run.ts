@@ -11,6 +11,8 @@ export interface RunInputs {
   readonly files: InputFiles;
   readonly committed: Committed;
   readonly checkouts: readonly Checkout[];
+  /** What was seen on clusters, if that was told. */
+  readonly seen: SourceFile | undefined;
   /** What makes a result of them: Espalier itself, by its digest, and the engine's version. */
   readonly program: string;
   readonly engine: string;
@@ -19,7 +21,7 @@ export interface RunInputs {
 /** One text for all that a run's result follows from: equal texts give equal results, because the steps are functions of values. */
 export function runKey(
   { isolate, binding, withoutCheckouts = [] }: RunRequest,
-  { files, committed, checkouts, program, engine }: RunInputs,
+  { files, committed, checkouts, seen, program, engine }: RunInputs,
 ): string {
   const digest = createHash('sha256');
   const add = (...texts: readonly string[]): void => void digest.update(JSON.stringify(texts));
@@ -35,6 +37,7 @@ export function runKey(
   };
   add(program, engine, String(isolate), binding);
   for (const [name, some] of Object.entries(lists)) addFiles(name, some);
+  addFiles('seen', seen && [seen]);
   for (const [name, template] of files.templates) addFiles(`template ${name}`, template);
   const addTree = (tree: Committed): void => {
     for (const { path, oid, isMarked, head } of tree.values()) add(path, oid, isMarked ? '+' : '-', ...(head === undefined ? [] : [head]));
@@ -65,8 +68,9 @@ interface KnownRun {
 }
 
 /** `undefined` for a run that changes or holds something, or found an error: such a one is made anew. */
-export function writeRun({ diagnostics, elsewhere, changeSet, removals, held, instances }: RunResult): string | undefined {
-  if (!changeSet || elsewhere > 0 || removals.length > 0 || held.length > 0 || changeSet.changes.length > 0) return undefined;
+export function writeRun({ diagnostics, elsewhere, changeSet, removals, held, handovers, instances }: RunResult): string | undefined {
+  if (!changeSet || elsewhere > 0 || removals.length > 0 || held.length > 0 || handovers.length > 0 || changeSet.changes.length > 0)
+    return undefined;
   if (changeSet.held.length > 0 || changeSet.kept.held > 0 || diagnostics.some(({ severity }) => severity === 'error')) return undefined;
   const known: KnownRun = { diagnostics, unchanged: changeSet.unchanged, outside: changeSet.kept.outside, instances };
   return JSON.stringify(known);
@@ -75,5 +79,5 @@ export function writeRun({ diagnostics, elsewhere, changeSet, removals, held, in
 export function readRun(text: string): RunResult {
   const { diagnostics, unchanged, outside, instances } = JSON.parse(text) as KnownRun;
   const changeSet = { changes: [], unchanged, held: [], reasons: new Map(), kept: { held: 0, outside } };
-  return { diagnostics, elsewhere: 0, changeSet, removals: [], held: [], instances, roots: new Map() };
+  return { diagnostics, elsewhere: 0, changeSet, removals: [], held: [], handovers: [], instances, roots: new Map() };
 }

@@ -19,6 +19,7 @@ const FOLLOWED = 'watching intents/, templates/ and clusters/';
 const PREVIEW = ['generate', '--watch', '--dry-run', '--diff'];
 const OPTIONS = {
   only: undefined,
+  seen: undefined,
   isolate: false,
   binding: 'late',
   mode: 'preview',

@@ -3,6 +3,7 @@ import { layout, type LayoutRequest } from '../../generator/08-layout/layout.ts'
 import { ownerOf } from '../../generator/08-layout/owner-of.ts';
 import { secretIn } from '../../generator/lib/secret-shapes.ts';
 import { parseYaml } from '../../generator/lib/yaml/parse.ts';
+import { printYaml } from '../../generator/lib/yaml/print.ts';
 import { instanceKey } from '../../generator/model/context.ts';
 import { type GeneratedFile, MARKERS } from '../../generator/model/file.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../generator/model/json.ts';
@@ -67,6 +68,33 @@ describe.each(Object.values(providers))('provider $type', ({ type, lasting }) =>
       return !isLasting && JSON.stringify(ownerOf(path, providers)) !== JSON.stringify(owner);
     });
     expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('can be told by its files, which no other agent has', () => {
+    const { signs, roots } = providers[type];
+    const others = Object.values(providers).filter((other) => other.type !== type);
+    expect(signs.filter((sign) => !roots.includes(sign))).toEqual([]);
+    expect(
+      others.filter((other) => other.roots.some((root) => signs.some((sign) => sign.startsWith(root)))).map((one) => one.type),
+    ).toEqual([]);
+    if (roots.length > 0) expect(signs.some((sign) => files.some(({ path }) => path.includes(`/${sign}`)))).toBe(true);
+  });
+
+  test('has a form of each reference that leaves the objects, told from the text alone, and keeps it', () => {
+    const { leavesObjects, release, ownerOf: owner } = providers[type];
+    const below = ({ path }: GeneratedFile) => path.split('/').slice(2).join('/');
+    const references = files.filter((file) => file.path.endsWith('.yaml') && owner(below(file)));
+    const released = references
+      .flatMap(({ content }) => objectsOf(content))
+      .map(release)
+      .filter((object) => object !== undefined);
+    // At least one on each of two clusters.
+    expect(released.length).toBeGreaterThanOrEqual(references.length === 0 ? 0 : 2);
+    for (const object of released) {
+      expect(leavesObjects(printYaml(object))).toBe(true);
+      expect(release(object)).toBe(object);
+    }
+    for (const { content } of references.filter((file) => !/projects/.test(file.path))) expect(leavesObjects(content)).toBe(false);
   });
 
   test('marks what it writes, unless the file cannot have a first line of ours', () => {

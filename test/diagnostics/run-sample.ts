@@ -71,7 +71,7 @@ function toOptions(argv: readonly string[]): RunOptions {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   const many = { ...text, multiple: true } as const;
-  const options = { 'dry-run': flag, isolate: flag, only: many, kustomize: text, checkout: many, 'without-checkout': many };
+  const options = { 'dry-run': flag, isolate: flag, only: many, kustomize: text, checkout: many, 'without-checkout': many, seen: text };
   const { values } = parseArgs({ args: argv.slice(1), options });
   return {
     root: '.',
@@ -81,6 +81,7 @@ function toOptions(argv: readonly string[]): RunOptions {
       return { name, folder };
     }),
     withoutCheckouts: values['without-checkout'] ?? [],
+    seen: values.seen,
     isolate: values.isolate ?? false,
     binding: 'late',
     mode: values['dry-run'] === true ? 'preview' : 'write',

@@ -12,6 +12,7 @@ export interface GivenToRender {
   readonly only?: readonly string[];
   readonly checkout?: readonly GivenCheckout[];
   readonly withoutCheckout?: readonly string[];
+  readonly seen?: string;
 }
 
 /** Declares the options of commands that render. */
@@ -29,6 +30,7 @@ export function addRenderOptions(command: Command): Command {
       ).argParser(toCheckouts),
     )
     .option('--without-checkout <name>', 'leave the clusters of that sync object out (all: of any), may be repeated', append)
+    .option('--seen <file>', 'what was seen on clusters, where an agent changes or takes over (docs/handover.md)')
     .addOption(new Option('--bind <when>', 'put values in after kustomize, or before it').choices(['late', 'early']).default('late'))
     .option('--no-cache', 'build everything anew')
     .option('--kustomize <path>', 'use this kustomize program instead of the built-in engine')
@@ -57,6 +59,7 @@ export async function renderOptions(command: Command, { mode, isolate = false, d
     only: given.only,
     checkouts: given.checkout ?? [],
     withoutCheckouts: given.withoutCheckout ?? (mode === 'check' ? ['all'] : []),
+    seen: given.seen,
     isolate,
     binding: given.bind,
     mode,

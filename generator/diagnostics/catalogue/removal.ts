@@ -41,14 +41,4 @@ If all deployments are really to go, name each: \`espalier generate --only retai
       `Cannot remove every deployment at once: intents/ has none any more, the tree has ${listed(names.map((name) => `"${name}"`))} on ${counted(clusters, 'cluster')}`,
     hint: ({ names }) => `Restore the documents; if they are to go, remove one by one: --only ${names[0] ?? ''}`,
   }),
-  'agent-gone': entry<{ readonly cluster: string; readonly apps: number }>({
-    severity: 'error',
-    title: 'A cluster would lose its agent',
-    explain: `The tree has what an agent reads first, and the Cluster document does not name the agent any more: its \`gitOps\` is gone. But the agent still runs, and acts on what disappears. Flux, without the cluster's \`kustomization.yaml\`, takes every file below the folder for one whole: it deletes the folder of references, hence what they brought, and applies the apps itself, with its own rights instead of their tenants'.
-
-To take an agent off a cluster and keep its workloads, stop it first: \`flux uninstall\` deletes Flux and leaves what it has applied. To take the workloads away as well, set \`spec.state: Removed\` first, and wait until the cluster is empty. Then name the cluster: \`espalier generate --only provider1+cluster1\` takes the agent's files out of the tree, and keeps the manifests for whoever applies them.`,
-    message: ({ cluster, apps }) =>
-      `Cannot take the agent's files of cluster "${cluster}" away: it has no gitOps any more, and an agent that still runs there would delete ${apps === 0 ? 'what it has applied' : `and recreate ${counted(apps, 'app')}`}`,
-    hint: ({ cluster }) => `Restore its gitOps; or stop the agent on the cluster (flux uninstall), then --only ${cluster}`,
-  }),
 };

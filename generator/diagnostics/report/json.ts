@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Handover } from '../../model/handover.ts';
 import type { HeldApp } from '../../model/held.ts';
 import type { Removal } from '../../model/removal.ts';
 import { inOrder } from './in-order.ts';
@@ -58,6 +59,8 @@ export interface JsonReport {
   readonly removals: readonly Removal[];
   /** What stays as committed because of errors, by context and app. */
   readonly held: readonly HeldApp[];
+  /** Clusters whose agent changes, and how far they have come. */
+  readonly agentChanges?: readonly Handover[];
   readonly summary: Summary;
   /** What people should know of what was made. */
   readonly notes?: readonly string[];

@@ -4,7 +4,7 @@ import { cloudObjects } from '../shared/cloud-objects.ts';
 import { bootstrap } from './bootstrap.ts';
 import { chartObjects } from './chart-source.ts';
 import { check } from './check.ts';
-import { leavesObjects } from './leaves-objects.ts';
+import { leavesObjects, release } from './leaves-objects.ts';
 import { FOLDER, KEPT, NAMESPACE } from './names.ts';
 import { reference } from './reference.ts';
 
@@ -14,6 +14,7 @@ export const argocd: Provider = {
   referenceSync: ['argocd'],
   roots: [FOLDER],
   lasting: [],
+  signs: [FOLDER],
   reservedNamespaces: new Set([NAMESPACE]),
   isKustomized: true,
   placeOf: () => '',
@@ -23,6 +24,7 @@ export const argocd: Provider = {
   bootstrap,
   reference,
   leavesObjects,
+  release,
   ownerOf(path) {
     const [, context, app, cloud] = /^argocd\/(?:applications\/([0-9]+)-([^/]+)|projects\/([0-9]+))\.yaml$/.exec(path) ?? [];
     if (cloud !== undefined) return { context: cloud, app: LOGICAL_CLOUD_APP };

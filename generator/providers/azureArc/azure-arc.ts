@@ -5,7 +5,8 @@ import type { ChartRelease, Provider } from '../../model/provider.ts';
 import { cloudObjects } from '../shared/cloud-objects.ts';
 import { fluxChartObjects } from '../shared/flux-chart-objects.ts';
 import { NEVER_PRUNE } from '../shared/flux-kustomization.ts';
-import { fluxLeavesObjects, fluxReference, fluxReferenceOwner } from '../shared/flux-reference.ts';
+import { fluxReference, fluxReferenceOwner } from '../shared/flux-reference.ts';
+import { fluxLeavesObjects, fluxRelease } from '../shared/flux-release.ts';
 import { bootstrap } from './bootstrap.ts';
 import { check } from './check.ts';
 import { agentVersion, formOf, homeOf } from './configuration.ts';
@@ -17,6 +18,7 @@ export const azureArc: Provider = {
   referenceSync: ['azure'],
   roots: ['kustomization.yaml', BICEP, TEMPLATE, PARAMETERS, README, 'references.yaml', 'references/'],
   lasting: [],
+  signs: [BICEP, TEMPLATE, PARAMETERS, README],
   reservedNamespaces: RESERVED,
   isKustomized: true,
   placeOf: () => '',
@@ -30,6 +32,7 @@ export const azureArc: Provider = {
     return fluxReference({ cluster, home: homeOf(cluster), version: agentVersion(cluster) }, request);
   },
   leavesObjects: fluxLeavesObjects,
+  release: fluxRelease,
   ownerOf: fluxReferenceOwner,
 };
 

@@ -2,7 +2,8 @@ import type { Provider } from '../../model/provider.ts';
 import { cloudObjects } from '../shared/cloud-objects.ts';
 import { fluxChartObjects } from '../shared/flux-chart-objects.ts';
 import { NEVER_PRUNE } from '../shared/flux-kustomization.ts';
-import { fluxLeavesObjects, fluxReference, fluxReferenceOwner } from '../shared/flux-reference.ts';
+import { fluxReference, fluxReferenceOwner } from '../shared/flux-reference.ts';
+import { fluxLeavesObjects, fluxRelease } from '../shared/flux-release.ts';
 import { agentVersion } from './agent-version.ts';
 import { bootstrap } from './bootstrap.ts';
 import { check } from './check.ts';
@@ -14,6 +15,7 @@ export const fluxv2: Provider = {
   referenceSync: ['git'],
   roots: ['kustomization.yaml', SYNC, COMPONENTS, INSTANCE, KUSTOMIZATION, 'references.yaml', 'references/'],
   lasting: [COMPONENTS, INSTANCE],
+  signs: [KUSTOMIZATION],
   reservedNamespaces: RESERVED,
   isKustomized: true,
   placeOf: () => '',
@@ -24,5 +26,6 @@ export const fluxv2: Provider = {
   bootstrap,
   reference: ({ cluster }, request) => fluxReference({ cluster, home: HOME, version: agentVersion(cluster) }, request),
   leavesObjects: fluxLeavesObjects,
+  release: fluxRelease,
   ownerOf: fluxReferenceOwner,
 };

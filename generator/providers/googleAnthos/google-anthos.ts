@@ -6,7 +6,7 @@ import { cloudObjects } from '../shared/cloud-objects.ts';
 import { bootstrap } from './bootstrap.ts';
 import { chartObjects } from './chart-sync.ts';
 import { check } from './check.ts';
-import { leavesObjects } from './leaves-objects.ts';
+import { leavesObjects, release } from './leaves-objects.ts';
 import { bindingOf, DETACHED, FOLDER, NAMESPACE, namespaceFolder, NAMESPACES, reconcilerOf, RESERVED, ROOT } from './names.ts';
 import { objectAnnotations } from './object-annotations.ts';
 import { reference } from './reference.ts';
@@ -17,6 +17,7 @@ export const googleAnthos: Provider = {
   referenceSync: ['google'],
   roots: [FOLDER, ROOT, NAMESPACES],
   lasting: [],
+  signs: [FOLDER, ROOT, NAMESPACES],
   reservedNamespaces: RESERVED,
   isKustomized: false,
   placeOf: ({ app }, { namespace }) => (app === LOGICAL_CLOUD_APP ? ROOT : namespaceFolder(namespace)),
@@ -27,6 +28,7 @@ export const googleAnthos: Provider = {
   bootstrap,
   reference,
   leavesObjects,
+  release,
   ownerOf(path) {
     const [, context, app] = /^cluster\/references\/([0-9]+)-([^/.]+)\.(?:rolebinding\.)?yaml$/.exec(path) ?? [];
     if (context !== undefined && app !== undefined) return { context, app };

@@ -1,19 +1,26 @@
-import { parseYaml } from '../../lib/yaml/parse.ts';
-import { isJsonObject, type Json } from '../../model/json.ts';
+import { isSameJson, member, referenceObject } from '../../lib/reference-object.ts';
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { DELETION, DETACHED } from './names.ts';
 
 /** A chart's RepoSync says so for all that it applied; an app without one says it in each of its objects. */
 export function leavesObjects(reference: string): boolean {
-  const { documents, problems } = parseYaml(reference);
-  const value = problems.length === 0 && documents.length === 1 ? documents[0]?.value : undefined;
-  if (!isJsonObject(value)) return false;
+  const value = referenceObject(reference);
+  if (!value) return false;
   const annotations = member(value['metadata'], 'annotations');
-  const { kind, apiVersion } = value;
-  if (kind === 'RepoSync' && typeof apiVersion === 'string' && apiVersion.startsWith('configsync.gke.io/'))
-    return member(annotations, DELETION) === 'Orphan';
+  if (isSync(value)) return member(annotations, DELETION) === 'Orphan';
   return Object.entries(DETACHED).every(([key, told]) => member(annotations, key) === told);
 }
 
-function member(value: Json | undefined, key: string): Json | undefined {
-  return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+/** A sync that leaves what it applied when it is deleted. What leaves its folder while it is there it deletes all the same. */
+export function release(reference: JsonObject): JsonObject | undefined {
+  const { metadata } = reference;
+  if (!isSync(reference) || !isJsonObject(metadata)) return undefined;
+  const annotations = member(metadata, 'annotations');
+  const told = { ...(isJsonObject(annotations) && annotations), [DELETION]: 'Orphan' };
+  const released = { ...reference, metadata: { ...metadata, annotations: told } };
+  return isSameJson(released, reference) ? reference : released;
+}
+
+function isSync({ kind, apiVersion }: JsonObject): boolean {
+  return kind === 'RepoSync' && typeof apiVersion === 'string' && apiVersion.startsWith('configsync.gke.io/');
 }

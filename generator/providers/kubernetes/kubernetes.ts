@@ -8,6 +8,7 @@ export const kubernetes: Provider = {
   referenceSync: [],
   roots: [],
   lasting: [],
+  signs: [],
   reservedNamespaces: new Set(),
   isKustomized: true,
   placeOf: () => '',
@@ -23,5 +24,6 @@ export const kubernetes: Provider = {
   bootstrap: () => [],
   reference: () => ({ value: [], diagnostics: [] }),
   leavesObjects: () => false,
+  release: () => undefined,
   ownerOf: () => undefined,
 };

@@ -3,13 +3,12 @@ import { canonical } from '../../lib/canonical.ts';
 import { namespacesOf } from '../../lib/cloud-namespaces.ts';
 import { goDuration } from '../../lib/go-duration.ts';
 import { headsOf } from '../../lib/printed-heads.ts';
-import { parseYaml } from '../../lib/yaml/parse.ts';
 import { fillYaml, printYaml, yamlForm, type YamlForm } from '../../lib/yaml/print.ts';
 import type { Delivery } from '../../model/api.generated.ts';
 import type { Outcome } from '../../model/diagnostic.ts';
 import type { GeneratedFile } from '../../model/file.ts';
 import type { KnownCloud, KnownCluster } from '../../model/intents.ts';
-import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import type { ReferenceRequest } from '../../model/provider.ts';
 import type { StampedInstance } from '../../model/render.ts';
@@ -126,13 +125,4 @@ function tenancyOf(cloud: KnownCloud): JsonObject {
 export function fluxReferenceOwner(path: string): { readonly context: string; readonly app: string } | undefined {
   const [, context, app] = /^references\/([0-9]+)-([^/]+)-kcust\.yaml$/.exec(path) ?? [];
   return context !== undefined && app !== undefined ? { context, app } : undefined;
-}
-
-/** What Flux does with the objects of a Kustomization that is deleted. Source: kustomize-controller, docs/spec/v1/kustomizations.md, deletion policy. */
-export function fluxLeavesObjects(reference: string): boolean {
-  const { documents, problems } = parseYaml(reference);
-  const value = problems.length === 0 && documents.length === 1 ? documents[0]?.value : undefined;
-  if (!isJsonObject(value)) return false;
-  const { spec } = value;
-  return isJsonObject(spec) && spec['deletionPolicy'] === 'Orphan';
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fluxLeavesObjects } from './flux-reference.ts';
+import { fluxLeavesObjects } from './flux-release.ts';
 
 test.each([
   ['kind: Kustomization\nspec:\n  deletionPolicy: Orphan\n', true],

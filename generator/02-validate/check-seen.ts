@@ -1,0 +1,66 @@
+import { diagnose, RUN } from '../diagnostics/diagnose.ts';
+import { nearestName } from '../lib/did-you-mean.ts';
+import { objectKey } from '../lib/reference-object.ts';
+import type { Seen as SeenDocument, SeenObjects } from '../model/api.generated.ts';
+import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
+import type { IntentDocument, Intents } from '../model/intents.ts';
+import type { KubeObject } from '../model/kube.ts';
+import type { Seen, SeenCluster } from '../model/seen.ts';
+import { checkVersion, isAboutVersion } from './check-document.ts';
+import { SCHEMA_FILES } from './kinds.ts';
+import { schemaErrors } from './schema-errors.ts';
+import { schemaFindings } from './schema-findings.ts';
+
+/** What was seen, by cluster. With any mistake nothing was seen. */
+export function checkSeen(documents: readonly IntentDocument[], { clusters }: Pick<Intents, 'clusters'>): Outcome<Seen> {
+  const ids = clusters.map(({ id }) => id as string);
+  const seen = new Map<string, SeenCluster>();
+  const diagnostics: Diagnostic[] = [];
+  for (const document of documents) {
+    const faults = checkDocument(document);
+    diagnostics.push(...faults);
+    if (faults.length > 0) continue;
+    // The schema's word is what makes the type true.
+    const value = document.value as unknown as SeenDocument;
+    const { cluster } = value;
+    const where = { source: document.at(['cluster']), reach: RUN };
+    if (!ids.includes(cluster)) {
+      const near = nearestName(cluster, ids);
+      const hint = near === undefined ? 'Name a cluster that intents/ describes, as provider+name' : `Did you mean "${near}"?`;
+      diagnostics.push(diagnose('bad-seen', { cluster, reason: 'no Cluster document describes it', hint }, where));
+    } else if (seen.has(cluster)) {
+      const hint = 'Keep the later one, or put both together';
+      diagnostics.push(diagnose('bad-seen', { cluster, reason: 'two documents speak of it', hint }, where));
+    } else seen.set(cluster, toSeen(value, document));
+  }
+  return { value: diagnostics.length > 0 ? new Map() : seen, diagnostics };
+}
+
+function checkDocument(document: IntentDocument): readonly Diagnostic[] {
+  const version = checkVersion(document, RUN);
+  if (version) return [version];
+  // A wrong kind is a wrong field here: there is one kind only.
+  const errors = schemaErrors(SCHEMA_FILES.Seen, document.value).filter(
+    (error) => error.instancePath === '/kind' || !isAboutVersion(error),
+  );
+  return schemaFindings(errors, { document, reachOf: () => RUN, reach: RUN });
+}
+
+function toSeen({ agents, references, objects }: SeenDocument, { at }: IntentDocument): SeenCluster {
+  return {
+    ...(agents && { agents: new Set(agents) }),
+    ...(references && { references: byKey(references) }),
+    ...(objects && { objects: byKey(objects) }),
+    at,
+  };
+}
+
+function byKey({ items }: SeenObjects): ReadonlyMap<string, KubeObject> {
+  return new Map(
+    items.flatMap((item) => {
+      const object = item as unknown as KubeObject;
+      const key = objectKey(object);
+      return key === undefined ? [] : [[key, object] as const];
+    }),
+  );
+}

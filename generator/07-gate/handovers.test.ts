@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import { makeFluxCluster } from '../../test/support/fleet.ts';
+import { makeCluster } from '../../test/support/intents.ts';
+import { ownerOf } from '../08-layout/owner-of.ts';
+import { repoPath } from '../lib/path.ts';
+import { referenceObject } from '../lib/reference-object.ts';
+import type { ContextId, InstanceRef } from '../model/context.ts';
+import type { Committed, Oid } from '../model/file.ts';
+import type { KnownCluster } from '../model/intents.ts';
+import type { Seen, SeenCluster } from '../model/seen.ts';
+import type { RepoPath } from '../model/source.ts';
+import { providers } from '../providers/registry.ts';
+import { agentSwitches } from './agent-switches.ts';
+import { type HandoverRequest, handovers } from './handovers.ts';
+
+const web: InstanceRef = { cluster: 'p+a', context: '1' as ContextId, app: 'web' };
+const direct = makeCluster('p+a');
+const arc = makeFluxCluster('p+a', {}, { gitOpsType: 'azureArc' });
+const argo = makeFluxCluster('p+a', {}, { gitOpsType: 'argocd' });
+
+const WEB = 'clusters/p+a/references/1-web-kcust.yaml' as RepoPath;
+const FLUX = ['kustomization.yaml', 'flux-system/kustomization.yaml', 'references.yaml', 'references/1-web-kcust.yaml'];
+
+function makeTree(paths: readonly string[], { isMarked = true } = {}): Committed {
+  return new Map(
+    paths.map((path) => {
+      const whole = repoPath(`clusters/p+a/${path}`);
+      return [whole, { path: whole, oid: '0' as Oid, isMarked }];
+    }),
+  );
+}
+
+function switchesOf(cluster: KnownCluster, tree: Committed) {
+  return agentSwitches([cluster], { tree, providers, ownerOf: (path) => ownerOf(path, providers) });
+}
+
+describe('agentSwitches()', () => {
+  test.each<readonly [string, KnownCluster, readonly string[], readonly string[]]>([
+    ['Flux, by its list', direct, FLUX, ['fluxv2']],
+    ['Flux, by its list alone', argo, ['flux-system/kustomization.yaml'], ['fluxv2']],
+    ['Azure Arc, by what Azure is told', direct, ['azure/README.md', 'kustomization.yaml', 'references.yaml'], ['azureArc']],
+    ['Argo CD, by its folder', arc, ['argocd/root.yaml'], ['argocd']],
+    ['either of those that write a file', direct, ['kustomization.yaml'], ['azureArc', 'fluxv2']],
+    ['Config Sync, by its folders', arc, ['namespaces/x/1.md', 'cluster/README.md'], ['googleAnthos']],
+    ['both where both stand', direct, [...FLUX, 'argocd/root.yaml'], ['argocd', 'fluxv2']],
+    ['none where the agent is the same', makeFluxCluster('p+a'), FLUX, []],
+    ['none where only the agent itself was left', direct, ['flux-system/gotk-components.yaml', 'flux-system/flux-instance.yaml'], []],
+    ['none in what every agent has', direct, ['context/1/app/web/kustomization.yaml', 'status/1/app/web/argocd.yaml'], []],
+  ])('finds %s', (_name, cluster, paths, from) => {
+    expect(switchesOf(cluster, makeTree(paths)).flatMap((one) => one.from)).toEqual(from);
+  });
+
+  test('a list that somebody else wrote counts beside files of ours, and not alone', () => {
+    const foreign = makeTree(['flux-system/kustomization.yaml'], { isMarked: false });
+    expect(switchesOf(argo, foreign)).toEqual([]);
+    expect(switchesOf(argo, new Map([...makeTree(['references.yaml']), ...foreign]))).toMatchObject([{ from: ['fluxv2'] }]);
+  });
+
+  test('Flux and Azure Arc cannot stand side by side, nor anything beside Config Sync; others can', () => {
+    expect([arc, argo, direct].map((cluster) => switchesOf(cluster, makeTree(FLUX))[0]?.collides)).toEqual([true, false, false]);
+    expect([arc, argo, direct].map((cluster) => switchesOf(cluster, makeTree(['google/README.md']))[0]?.collides)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+});
+
+const ARMED = `# marker
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: 1-web
+  namespace: flux-system
+  annotations:
+    espalier.dev/revision: sha256-1
+spec:
+  prune: true
+`;
+const RELEASED = ARMED.replace('prune: true', 'prune: false');
+
+interface Situation {
+  readonly cluster?: KnownCluster;
+  readonly text?: string;
+  readonly seen?: Partial<SeenCluster>;
+  readonly request?: Partial<HandoverRequest>;
+}
+
+function pass({ cluster = direct, text = RELEASED, seen, request = {} }: Situation) {
+  const all: Seen = new Map(seen ? [['p+a', { at: () => ({ file: 's' as RepoPath, line: 1, column: 1, length: 1 }), ...seen }]] : []);
+  const texts = new Map([[WEB, text]]);
+  const { value, diagnostics } = handovers(switchesOf(cluster, makeTree(FLUX)), {
+    providers,
+    wanted: [web],
+    texts,
+    seen: all,
+    scope: undefined,
+    ...request,
+  });
+  return { ...value, stage: value.clusters[0]?.stage, codes: diagnostics.map(({ code }) => code) };
+}
+
+function live(text: string): Pick<SeenCluster, 'references'> {
+  return { references: new Map([['["kustomize.toolkit.fluxcd.io","Kustomization","flux-system","1-web"]', referenceObject(text) ?? {}]]) };
+}
+
+test('the first step tells references to leave their objects, and holds everything', () => {
+  const { stage, held, files, kept, codes } = pass({ text: ARMED });
+  expect(stage).toBe('release');
+  expect([...held.keys()]).toEqual(['p+a/1/web']);
+  expect(files.get('p+a')).toMatchObject([{ path: WEB, owner: { kind: 'instance', instance: web } }]);
+  expect(files.get('p+a')?.[0]?.content).toContain('prune: false');
+  expect(kept.get('p+a')).toBe('all');
+  expect(codes).toEqual(['agent-changed']);
+});
+
+test.each<readonly [string, Situation, string]>([
+  ['nothing was told', {}, 'release'],
+  ['only the agents were looked at', { seen: { agents: new Set(['fluxv2']) } }, 'release'],
+  ['the reference was not seen', { seen: { references: new Map() } }, 'release'],
+  ['it still deletes on the cluster', { seen: live(ARMED) }, 'release'],
+  ['it is of another revision', { seen: live(RELEASED.replace('sha256-1', 'sha256-2')) }, 'release'],
+  ['it leaves its objects on the cluster, and would not in the tree', { text: ARMED, seen: live(RELEASED) }, 'release'],
+  ['it cannot be read', { text: '{', seen: live(RELEASED) }, 'release'],
+  ['it leaves its objects, here and there', { seen: live(RELEASED) }, 'beside'],
+  ['the same, with another agent beside', { seen: { ...live(RELEASED), agents: new Set(['fluxv2', 'argocd']) } }, 'beside'],
+  ['the same, but both agents use the same files', { cluster: arc, seen: live(RELEASED) }, 'release'],
+  ['the agent is gone', { cluster: arc, seen: { agents: new Set() } }, 'swap'],
+  ['the agent is gone, and another is there', { cluster: argo, text: ARMED, seen: { agents: new Set(['argocd']) } }, 'swap'],
+  ['the agent is said to be gone, and its reference still deletes', { seen: { ...live(ARMED), agents: new Set() } }, 'release'],
+  ['another cluster is named', { seen: live(RELEASED), request: { scope: [{ kind: 'cluster', cluster: 'p+b' }] } }, 'release'],
+  ['the cluster is named', { seen: live(RELEASED), request: { scope: [{ kind: 'cluster', cluster: 'p+a' }] } }, 'beside'],
+  ['nothing of it is wanted any more', { text: ARMED, request: { wanted: [] } }, 'beside'],
+])('where %s', (_name, situation, stage) => {
+  expect(pass(situation).stage).toBe(stage);
+});
+
+test('beside the new agent, what the old one reads first stays, and nothing is held', () => {
+  const { held, files, kept, codes } = pass({ cluster: argo, seen: live(RELEASED) });
+  const isKept = kept.get('p+a');
+  if (typeof isKept !== 'function') throw new Error('not beside');
+  const paths = ['kustomization.yaml', 'flux-system/gotk-sync.yaml', 'references/README.md', 'argocd/root.yaml', 'azure/README.md'];
+  expect(paths.map((path) => isKept(path))).toEqual([true, true, true, false, false]);
+  expect([held.size, files.get('p+a')]).toEqual([0, undefined]);
+  expect(codes).toEqual(['agent-left-behind']);
+});
+
+test('what is not wanted leaves by its old agent, unless it was told to leave the objects', () => {
+  const others = { request: { wanted: [{ ...web, app: 'other' }] } };
+  expect([...pass({ cluster: arc, text: ARMED, ...others }).held.keys()]).toEqual(['p+a/1/other']);
+  expect([...pass({ cluster: arc, ...others }).held.keys()]).toEqual(['p+a/1/other', 'p+a/1/web']);
+});
+
+test('a run for another cluster rewrites nothing', () => {
+  const { files, held } = pass({ text: ARMED, request: { scope: [{ kind: 'cluster', cluster: 'p+b' }] } });
+  expect(files.get('p+a')).toEqual([]);
+  expect(held.size).toBe(1);
+});

@@ -1,0 +1,90 @@
+import type { Reason } from '../model/change.ts';
+import { type ClusterId, instanceKey, type InstanceKey, type InstanceRef } from '../model/context.ts';
+import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
+import type { Handover, Handovers, HandoverStage, KeptFiles } from '../model/handover.ts';
+import type { Providers } from '../model/provider.ts';
+import type { Scope } from '../model/scope.ts';
+import type { Seen } from '../model/seen.ts';
+import type { RepoPath } from '../model/source.ts';
+import { type AgentSwitch, isIn } from './agent-switches.ts';
+import type { Progress, Step } from './handover-step.ts';
+import { isReleased, readReference, releasedFile } from './old-references.ts';
+import { tellSwitch } from './tell-switch.ts';
+
+export interface HandoverRequest {
+  readonly providers: Providers;
+  /** All instances that are wanted. */
+  readonly wanted: readonly InstanceRef[];
+  /** The old agents' references. */
+  readonly texts: ReadonlyMap<RepoPath, string>;
+  readonly seen: Seen | undefined;
+  readonly scope: Scope | undefined;
+}
+
+export const NO_HANDOVERS: Handovers = { clusters: [], held: new Map(), files: new Map(), kept: new Map(), abandoned: new Set() };
+
+/**
+ * Takes each cluster whose agent changes one step on, and no further than what was seen on it allows: a reference goes only when its agent was
+ * seen to have taken note that it is to leave the objects, and what an agent reads first only when the agent was seen to be gone.
+ */
+export function handovers(switches: readonly AgentSwitch[], request: HandoverRequest): Outcome<Handovers> {
+  if (switches.length === 0) return { value: NO_HANDOVERS, diagnostics: [] };
+  const steps = switches.map((one) => stepOf(one, request));
+  const released = steps.filter(({ stage }) => stage === 'release');
+  const beside = steps.filter(({ stage }) => stage === 'beside');
+  return {
+    value: {
+      clusters: steps.map(toHandover),
+      held: new Map(released.flatMap((step) => frozen(step, request))),
+      files: new Map(released.map(({ one, files }) => [one.cluster.id, files])),
+      kept: new Map<ClusterId, KeptFiles>([
+        ...released.map(({ one }) => [one.cluster.id, 'all'] as const),
+        ...beside.map(({ one }) => [one.cluster.id, oldRoots(one, request.providers)] as const),
+      ]),
+      abandoned: new Set(steps.filter(({ stage }) => stage === 'swap').map(({ one }) => one.cluster.id)),
+    },
+    diagnostics: steps.flatMap((step): readonly Diagnostic[] => tellSwitch(step, request.seen?.get(step.one.cluster.id))),
+  };
+}
+
+function stepOf(one: AgentSwitch, request: HandoverRequest): Step {
+  const progress = progressOf(one, request);
+  // A run for one cluster takes others no further.
+  const isNamed = !request.scope || request.scope.some((part) => part.kind === 'cluster' && part.cluster === one.cluster.id);
+  const stage = isNamed ? stageOf(one, progress) : 'release';
+  return { one, stage, progress, files: isNamed && stage === 'release' ? progress.holding.flatMap(releasedFile) : [] };
+}
+
+function progressOf({ cluster, from, references }: AgentSwitch, { providers, wanted, texts, seen }: HandoverRequest): Progress {
+  const here = seen?.get(cluster.id);
+  const all = references.map((one) => readReference(one, { provider: providers[one.agent], text: texts.get(one.path), seen: here }));
+  const keys = new Set(wanted.filter((instance) => instance.cluster === cluster.id).map(instanceKey));
+  const holding = all.filter(({ instance, object, released }) => keys.has(instanceKey(instance)) && (!object || released));
+  const waiting = holding.filter((reference) => !isReleased(reference) || reference.live !== 'released');
+  const isGone = here?.agents !== undefined && !from.some((agent) => here.agents?.has(agent)) && !all.some(({ live }) => live === 'armed');
+  return { all, holding, waiting, isGone };
+}
+
+function stageOf({ collides }: AgentSwitch, { waiting, isGone }: Progress): HandoverStage {
+  if (isGone) return 'swap';
+  return collides || waiting.length > 0 ? 'release' : 'beside';
+}
+
+/** What is not wanted any more leaves by its old agent, unless that was told already to leave the objects. */
+function frozen({ one, progress }: Step, { wanted }: HandoverRequest): readonly (readonly [InstanceKey, Reason])[] {
+  const { id } = one.cluster;
+  const reason: Reason = { code: 'handover', message: `the cluster passes from ${one.from.join(' or ')} to ${one.to}` };
+  const instances = [...wanted.filter(({ cluster }) => cluster === id), ...progress.all.filter(isReleased).map(({ instance }) => instance)];
+  return instances.map((instance) => [instanceKey(instance), reason] as const);
+}
+
+/** What the old agents read first, and not the new one. */
+function oldRoots({ from, to }: AgentSwitch, providers: Providers): (path: string) => boolean {
+  return (path) => from.some((agent) => isIn(path, providers[agent].roots)) && !isIn(path, providers[to].roots);
+}
+
+function toHandover({ one, stage, progress }: Step): Handover {
+  const { cluster, from, to } = one;
+  const { holding, waiting } = progress;
+  return { cluster: cluster.id, from, to, stage, references: holding.length, released: holding.length - waiting.length };
+}

@@ -1,0 +1,71 @@
+import { counted, listed } from '../../lib/words.ts';
+import { entry } from '../entry.ts';
+
+interface SwitchArgs {
+  readonly cluster: string;
+  /** Agents whose files stand in the tree. */
+  readonly from: readonly string[];
+  /** `kubernetes`: none. */
+  readonly to: string;
+}
+
+interface ChangedArgs extends SwitchArgs {
+  /** The two cannot stand side by side. */
+  readonly collides: boolean;
+  readonly references: number;
+  /** Those that are told now. */
+  readonly rewritten: number;
+  /** Those that were not seen to be applied so. */
+  readonly waiting: number;
+  /** Name of one that was not. */
+  readonly first: string | undefined;
+  /** What `--seen` says of the cluster. */
+  readonly seen: 'nothing' | 'agents' | 'references';
+}
+
+function way({ from, to }: SwitchArgs): string {
+  return `from ${from.join(' or ')} to ${to === 'kubernetes' ? 'direct access' : to}`;
+}
+
+export const handoverCatalogue = {
+  'agent-changed': entry<ChangedArgs>({
+    severity: 'warning',
+    title: 'The agent of a cluster changes',
+    explain: `The Cluster document names another agent than the one that follows the cluster's tree, or none any more. If the files were simply exchanged, the old agent would delete what it has applied while the new one creates it, or both would own the same objects. So an agent changes in steps, each a commit of its own, and no step is taken before the one before it was *seen* on the cluster:
+
+1. The old agent's references are told to leave their objects. Nothing else of the cluster changes; its apps are held.
+2. When \`--seen\` shows that the cluster has applied that, the references go and the new agent's files come. What the old agent reads first stays, so that it finds an empty list and not a missing one. Where that cannot be (Flux and Azure Arc use the same files, and Config Sync deletes what leaves the folders that it reads), this waits for the next step.
+3. When \`--seen\` says that the old agent is gone, the rest of its files goes.
+
+How to look, and how to stop each agent, is described in [handover](../handover.md). Setting \`gitOpsType\` back ends the change; the references then are as before.`,
+    message: (args) => {
+      const { cluster, references, rewritten, waiting, collides, first, seen } = args;
+      const head = `Cluster "${cluster}" passes ${way(args)}`;
+      if (rewritten > 0)
+        return `${head}: ${counted(rewritten, 'reference')} ${rewritten === 1 ? 'is' : 'are'} told to leave the objects, and all else stays as committed`;
+      if (waiting === 0 && collides)
+        return `${head}: nothing more changes before the old agent is gone, because the two cannot stand side by side`;
+      const known = seen === 'references' ? `, ${first ?? 'one of them'} for one` : '';
+      return `${head}: ${counted(waiting, 'reference')} of ${references} ${waiting === 1 ? 'was' : 'were'} not seen yet to leave the objects${known}`;
+    },
+    hint: ({ rewritten, waiting, collides, cluster, from }) => {
+      if (rewritten > 0) return `Commit, wait until ${cluster} has applied it, look (docs/handover.md), then --seen FILE`;
+      if (waiting === 0 && collides) return `Stop ${listed(from)} there (docs/handover.md), then --seen FILE with "agents: []"`;
+      return 'Look at the cluster (docs/handover.md), then --seen FILE';
+    },
+  }),
+  'agent-left-behind': entry<SwitchArgs>({
+    severity: 'warning',
+    title: 'An agent that nobody needs any more is still there',
+    explain: `The cluster has passed to its new agent. What the old one reads first is still in the tree, because an agent that finds its list missing may delete itself, or apply what it should not. Stop it on the cluster, which deletes nothing of the apps any more; then say so with \`--seen\`, and its files go. See [handover](../handover.md).`,
+    message: (args) => `Cluster "${args.cluster}" has passed ${way(args)}, and the old agent's first files stay until it is gone`,
+    hint: ({ from }) => `Stop ${listed(from)} there (docs/handover.md), then --seen FILE with "agents: []"`,
+  }),
+  'bad-seen': entry<{ readonly cluster: string; readonly reason: string; readonly hint: string }>({
+    severity: 'error',
+    title: 'What was seen cannot be used',
+    explain: `\`--seen FILE\` says what was seen on clusters, one document for each. What is decided by it may delete something, so that a document that contradicts another, or speaks of a cluster that nobody describes, is an error. See [handover](../handover.md).`,
+    message: ({ cluster, reason }) => `Cannot use what was seen of cluster "${cluster}": ${reason}`,
+    hint: ({ hint }) => hint,
+  }),
+};
