@@ -63,7 +63,7 @@ describe('each mistake is told at its place', () => {
     [
       'a namespace that is too long',
       { clusters: [one], cloud: named('a'.repeat(37)) },
-      ['error google-namespace-too-long retail#spec.namespace'],
+      ['error google-namespace-too-long cloud-retail#spec.namespace'],
     ],
   ])('%s', (_, fleet, expected) => {
     expect(told(lay(fleet).diagnostics)).toEqual(expected);

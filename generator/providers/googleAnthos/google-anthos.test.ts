@@ -63,7 +63,7 @@ describe('what Config Sync reads', () => {
       valueAt(objectIn(files, path), ['spec', 'git', 'dir']),
     );
     expect(dirs).toEqual([`${TREE}/cluster`, `${TREE}/namespaces/retail`]);
-    for (const dir of dirs) expect(paths.some((path) => path.startsWith(`${String(dir)}/`))).toBe(true);
+    for (const dir of dirs) expect(paths.some((path) => typeof dir === 'string' && path.startsWith(`${dir}/`))).toBe(true);
     const policyDirs = [
       valueAt(objectIn(files, `${TREE}/google/apply-spec.yaml`), ['spec', 'configSync', 'policyDir']),
       valueAt(objectIn(files, `${TREE}/google/membership.yaml`), ['configSync', 'git', 'policyDir']),
@@ -133,7 +133,7 @@ test('both forms of the fleet’s configuration say the same', () => {
   expect(syncWait).toBe(90);
   expect(objectIn(files, `${TREE}/google/membership.yaml`)).toEqual({
     version: spec['version'],
-    configSync: { ...configSync, git: { syncRepo, syncRev, policyDir, secretType, syncWaitSecs: String(syncWait) } },
+    configSync: { ...configSync, git: { syncRepo, syncRev, policyDir, secretType, syncWaitSecs: '90' } },
   });
 });
 
@@ -265,8 +265,9 @@ describe('a chart', () => {
     const binding = objectIn(files, `${TREE}/cluster/references/${name}.rolebinding.yaml`);
     expect(valueAt(sync, ['metadata', 'annotations'])).toMatchObject({
       'configsync.gke.io/deletion-propagation-policy': deletion,
-      [DEPENDS_ON]: `rbac.authorization.k8s.io/namespaces/retail/RoleBinding/${String(valueAt(binding, ['metadata', 'name']))}`,
+      [DEPENDS_ON]: `rbac.authorization.k8s.io/namespaces/retail/RoleBinding/${name}.config-sync`,
     });
+    expect(valueAt(binding, ['metadata', 'name'])).toBe(`${name}.config-sync`);
     expect(valueAt(binding, ['subjects'])).toEqual([
       { kind: 'ServiceAccount', name: `ns-reconciler-retail-${name}-${name.length}`, namespace: 'config-management-system' },
     ]);
