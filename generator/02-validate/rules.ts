@@ -14,6 +14,7 @@ import { unclearSources } from './rules/unclear-sources.ts';
 import { unclearSyncObjects } from './rules/unclear-sync-objects.ts';
 import { unclearTargets } from './rules/unclear-targets.ts';
 import { unfitAgentOptions } from './rules/unfit-agent-options.ts';
+import { unfitCredentials } from './rules/unfit-credentials.ts';
 import { unknownApps } from './rules/unknown-apps.ts';
 import { unknownClouds } from './rules/unknown-clouds.ts';
 import { unknownClusters } from './rules/unknown-clusters.ts';
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   contextIdCollisions,
   unclearSyncObjects,
   unclearTargets,
+  unfitCredentials,
   unknownSyncObjects,
   unfitAgentOptions,
   unknownClouds,

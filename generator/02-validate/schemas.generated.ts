@@ -198,6 +198,110 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
                 "description": "Whether to write Flux's multi-tenancy patches: no cross-namespace references, no remote bases, a powerless default service account. On azureArc: whether the extension enforces multi-tenancy. Default `true`.",
                 "type": "boolean"
               },
+              "decryption": {
+                "title": "Decryption",
+                "description": "How Flux decrypts the Secrets that SOPS has encrypted, for fluxv2 and azureArc. Without it Flux has to find its keys by itself.",
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "provider"
+                ],
+                "properties": {
+                  "provider": {
+                    "description": "`sops`.",
+                    "const": "sops"
+                  },
+                  "secretRef": {
+                    "title": "Decryption Secret reference",
+                    "description": "The Secret with the keys, in the agent's namespace. Without it the agent signs in to a key service by itself.",
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "name"
+                    ],
+                    "properties": {
+                      "name": {
+                        "description": "The Secret's name.",
+                        "$ref": "common.schema.json#/definitions/objectName"
+                      }
+                    }
+                  },
+                  "recipients": {
+                    "title": "SOPS recipients",
+                    "description": "For whom people encrypt, so that this cluster can decrypt: public identifiers, never keys. Espalier writes `.sops.yaml` from them.",
+                    "type": "object",
+                    "additionalProperties": false,
+                    "minProperties": 1,
+                    "properties": {
+                      "age": {
+                        "description": "Public keys of age.",
+                        "type": "array",
+                        "minItems": 1,
+                        "uniqueItems": true,
+                        "items": {
+                          "type": "string",
+                          "maxLength": 4096,
+                          "pattern": "^(age1[0-9a-z]+|ssh-(ed25519|rsa) [A-Za-z0-9+/=]+)$"
+                        }
+                      },
+                      "pgp": {
+                        "description": "Fingerprints of OpenPGP keys.",
+                        "type": "array",
+                        "minItems": 1,
+                        "uniqueItems": true,
+                        "items": {
+                          "type": "string",
+                          "pattern": "^[0-9A-F]{40}$"
+                        }
+                      },
+                      "kms": {
+                        "description": "ARNs of keys in AWS KMS.",
+                        "type": "array",
+                        "minItems": 1,
+                        "uniqueItems": true,
+                        "items": {
+                          "type": "string",
+                          "maxLength": 512,
+                          "pattern": "^arn:aws[-a-z]*:kms:[-a-z0-9]+:[0-9]{12}:(key|alias)/[-A-Za-z0-9/_]+$"
+                        }
+                      },
+                      "gcpKms": {
+                        "description": "Resource ids of keys in Google Cloud KMS.",
+                        "type": "array",
+                        "minItems": 1,
+                        "uniqueItems": true,
+                        "items": {
+                          "type": "string",
+                          "maxLength": 512,
+                          "pattern": "^projects/[^/\\s,]+/locations/[^/\\s,]+/keyRings/[^/\\s,]+/cryptoKeys/[^/\\s,]+$"
+                        }
+                      },
+                      "azureKeyvault": {
+                        "description": "Addresses of keys in Azure Key Vault.",
+                        "type": "array",
+                        "minItems": 1,
+                        "uniqueItems": true,
+                        "items": {
+                          "type": "string",
+                          "maxLength": 512,
+                          "pattern": "^https://[-a-zA-Z0-9.]+/keys/[-A-Za-z0-9]+(/[0-9a-f]+)?$"
+                        }
+                      },
+                      "vault": {
+                        "description": "Addresses of keys in HashiCorp Vault's transit engine.",
+                        "type": "array",
+                        "minItems": 1,
+                        "uniqueItems": true,
+                        "items": {
+                          "type": "string",
+                          "maxLength": 512,
+                          "pattern": "^https?://[^\\s,@?#]+/keys/[-\\w.]+$"
+                        }
+                      }
+                    }
+                  }
+                }
+              },
               "azureArc": {
                 "title": "Azure Arc options",
                 "description": "What is Azure Arc's own.",
@@ -334,6 +438,13 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
         "minLength": 1,
         "maxLength": 63,
         "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
+      },
+      "storeProperty": {
+        "description": "Name of a property of an entry in a secret store.",
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 253,
+        "pattern": "^[^\\s\\u0000-\\u001f{}]+$"
       },
       "objectName": {
         "description": "Name of a Kubernetes object: a DNS subdomain of at most 253 characters (RFC 1123).",
@@ -1902,6 +2013,71 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
                     "type": "string",
                     "maxLength": 253,
                     "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                  },
+                  "external": {
+                    "title": "External secret",
+                    "description": "Has External Secrets make the Secret, from an ExternalSecret in each cluster's tree. Without it somebody else makes the Secret.",
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "secretStore",
+                      "key"
+                    ],
+                    "properties": {
+                      "secretStore": {
+                        "description": "Name of the store, on the cluster.",
+                        "$ref": "common.schema.json#/definitions/objectName"
+                      },
+                      "kind": {
+                        "description": "Kind of the store; a `SecretStore` is in the agent's namespace. Default `ClusterSecretStore`.",
+                        "enum": [
+                          "ClusterSecretStore",
+                          "SecretStore"
+                        ]
+                      },
+                      "provider": {
+                        "description": "Has the tree bring the store too: its `spec.provider`, as External Secrets defines it, with references to credentials and no credentials. Without it somebody else makes the store.",
+                        "type": "object",
+                        "minProperties": 1,
+                        "maxProperties": 1
+                      },
+                      "key": {
+                        "description": "The store's entry with the credentials.",
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 1024,
+                        "pattern": "^[^\\s\\u0000-\\u001f]+$"
+                      },
+                      "properties": {
+                        "title": "External secret properties",
+                        "description": "Which property of the entry is what: a user and password, a bearer token, or an SSH key with the keys of the host. Default: `username` and `password` over HTTPS, `identity` and `knownHosts` (there called `known_hosts`) over SSH.",
+                        "type": "object",
+                        "additionalProperties": false,
+                        "minProperties": 1,
+                        "properties": {
+                          "username": {
+                            "description": "Property with the user's name.",
+                            "$ref": "common.schema.json#/definitions/storeProperty"
+                          },
+                          "password": {
+                            "description": "Property with the password or access token.",
+                            "$ref": "common.schema.json#/definitions/storeProperty"
+                          },
+                          "bearerToken": {
+                            "description": "Property with a token that is sent as it is.",
+                            "$ref": "common.schema.json#/definitions/storeProperty"
+                          },
+                          "identity": {
+                            "description": "Property with the private SSH key.",
+                            "$ref": "common.schema.json#/definitions/storeProperty"
+                          },
+                          "knownHosts": {
+                            "description": "Property with the public keys of the host. Argo CD has a list of its own.",
+                            "$ref": "common.schema.json#/definitions/storeProperty"
+                          }
+                        }
+                      }
+                    }
                   }
                 }
               },

@@ -1,8 +1,10 @@
+import { diagnose } from '../diagnostics/diagnose.ts';
 import { isClean, type Memory, sameItems } from '../lib/memo.ts';
 import { sortBy } from '../lib/order.ts';
-import type { Outcome } from '../model/diagnostic.ts';
+import { headsOf } from '../lib/printed-heads.ts';
+import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import { type Committed, type GeneratedFile, HERE, type Target, targetKey } from '../model/file.ts';
-import type { Provider, ProviderCluster, Workload } from '../model/provider.ts';
+import type { Provider, ProviderCluster, ReferenceRequest, Workload } from '../model/provider.ts';
 import { checkFiles } from './check-files.ts';
 import { createFolderLayout, type FolderLayout } from './instance-files.ts';
 import type { Member } from './member.ts';
@@ -82,7 +84,17 @@ function layInstance({ stamped, origin }: Member, { at, provider, folderOf, firs
     isKustomized: provider.isKustomized,
     annotations: origin.kind === 'app' ? provider.objectAnnotations?.(request, first) : undefined,
   };
-  return { value: [...folderOf(stamped, form), ...reference.value], diagnostics: reference.diagnostics };
+  return {
+    value: [...folderOf(stamped, form), ...reference.value],
+    diagnostics: [...reference.diagnostics, ...checkEncrypted(request, { at, provider })],
+  };
+}
+
+/** Manifests for clusters without an agent are for whoever applies them, who may decrypt. */
+function checkEncrypted({ instance, asked }: ReferenceRequest, { at, provider }: Pick<Place, 'at' | 'provider'>): readonly Diagnostic[] {
+  if (provider.decrypts === true || provider.type === 'kubernetes') return [];
+  if (!headsOf(instance).some(({ isEncrypted }) => isEncrypted)) return [];
+  return [diagnose('secret-not-decrypted', { app: instance.instance.app, cluster: at.cluster.id, agent: provider.type }, asked())];
 }
 
 const UNORDERED: Order = () => ({ first: [], key: '' });

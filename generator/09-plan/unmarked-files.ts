@@ -31,4 +31,4 @@ function foldersAndItself(path: string): readonly string[] {
 
 /** References are found by their folder, and what Config Sync applies by its own; everything else by a list. */
 const APPLIED =
-  /^clusters\/[^/]+\/(?:(?:references|argocd\/applications|argocd\/projects)\/.*\.ya?ml|(?:cluster|namespaces)\/.*\.(?:ya?ml|json))$/;
+  /^clusters\/[^/]+\/(?:(?:references|credentials|argocd\/applications|argocd\/projects)\/.*\.ya?ml|(?:cluster|namespaces)\/.*\.(?:ya?ml|json))$/;

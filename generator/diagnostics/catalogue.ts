@@ -16,6 +16,7 @@ import { providerCatalogue } from './catalogue/provider.ts';
 import { removalCatalogue } from './catalogue/removal.ts';
 import { renderCatalogue } from './catalogue/render.ts';
 import { scaffoldCatalogue } from './catalogue/scaffold.ts';
+import { secretsCatalogue } from './catalogue/secrets.ts';
 import { targetsCatalogue } from './catalogue/targets.ts';
 import { templateCatalogue } from './catalogue/template.ts';
 import { validateCatalogue } from './catalogue/validate.ts';
@@ -39,6 +40,7 @@ export const catalogue = {
   ...googleCatalogue,
   ...planCatalogue,
   ...targetsCatalogue,
+  ...secretsCatalogue,
   ...removalCatalogue,
   ...scaffoldCatalogue,
   ...vendorCatalogue,

@@ -285,9 +285,71 @@ export interface ClusterGitOps {
    * Whether to write Flux's multi-tenancy patches: no cross-namespace references, no remote bases, a powerless default service account. On azureArc: whether the extension enforces multi-tenancy. Default `true`.
    */
   lockdown?: boolean;
+  decryption?: Decryption;
   azureArc?: AzureArcOptions;
   googleAnthos?: GoogleOptions;
   argocd?: ArgoCDOptions;
+}
+/**
+ * How Flux decrypts the Secrets that SOPS has encrypted, for fluxv2 and azureArc. Without it Flux has to find its keys by itself.
+ */
+export interface Decryption {
+  /**
+   * `sops`.
+   */
+  provider: 'sops';
+  secretRef?: DecryptionSecretReference;
+  recipients?: SOPSRecipients;
+}
+/**
+ * The Secret with the keys, in the agent's namespace. Without it the agent signs in to a key service by itself.
+ */
+export interface DecryptionSecretReference {
+  /**
+   * The Secret's name.
+   */
+  name: string;
+}
+/**
+ * For whom people encrypt, so that this cluster can decrypt: public identifiers, never keys. Espalier writes `.sops.yaml` from them.
+ */
+export interface SOPSRecipients {
+  /**
+   * Public keys of age.
+   *
+   * @minItems 1
+   */
+  age?: [string, ...string[]];
+  /**
+   * Fingerprints of OpenPGP keys.
+   *
+   * @minItems 1
+   */
+  pgp?: [string, ...string[]];
+  /**
+   * ARNs of keys in AWS KMS.
+   *
+   * @minItems 1
+   */
+  kms?: [string, ...string[]];
+  /**
+   * Resource ids of keys in Google Cloud KMS.
+   *
+   * @minItems 1
+   */
+  gcpKms?: [string, ...string[]];
+  /**
+   * Addresses of keys in Azure Key Vault.
+   *
+   * @minItems 1
+   */
+  azureKeyvault?: [string, ...string[]];
+  /**
+   * Addresses of keys in HashiCorp Vault's transit engine.
+   *
+   * @minItems 1
+   */
+  vault?: [string, ...string[]];
 }
 /**
  * What is Azure Arc's own.
@@ -1202,6 +1264,56 @@ export interface SecretReference {
    * The Secret's name.
    */
   name: string;
+  external?: ExternalSecret;
+}
+/**
+ * Has External Secrets make the Secret, from an ExternalSecret in each cluster's tree. Without it somebody else makes the Secret.
+ */
+export interface ExternalSecret {
+  /**
+   * Name of the store, on the cluster.
+   */
+  secretStore: string;
+  /**
+   * Kind of the store; a `SecretStore` is in the agent's namespace. Default `ClusterSecretStore`.
+   */
+  kind?: 'ClusterSecretStore' | 'SecretStore';
+  /**
+   * Has the tree bring the store too: its `spec.provider`, as External Secrets defines it, with references to credentials and no credentials. Without it somebody else makes the store.
+   */
+  provider?: {
+    [k: string]: unknown;
+  };
+  /**
+   * The store's entry with the credentials.
+   */
+  key: string;
+  properties?: ExternalSecretProperties;
+}
+/**
+ * Which property of the entry is what: a user and password, a bearer token, or an SSH key with the keys of the host. Default: `username` and `password` over HTTPS, `identity` and `knownHosts` (there called `known_hosts`) over SSH.
+ */
+export interface ExternalSecretProperties {
+  /**
+   * Property with the user's name.
+   */
+  username?: string;
+  /**
+   * Property with the password or access token.
+   */
+  password?: string;
+  /**
+   * Property with a token that is sent as it is.
+   */
+  bearerToken?: string;
+  /**
+   * Property with the private SSH key.
+   */
+  identity?: string;
+  /**
+   * Property with the public keys of the host. Argo CD has a list of its own.
+   */
+  knownHosts?: string;
 }
 /**
  * A resource group of Azure that holds the clusters as resources, for azureArc.

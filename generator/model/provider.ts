@@ -93,6 +93,8 @@ export interface Provider {
   readonly lasting: readonly string[];
   /** Those of its files and folders, no other provider's, that tell by being there that its agent follows the tree. */
   readonly signs: readonly string[];
+  /** Whether the agent decrypts Secrets that SOPS has encrypted. */
+  readonly decrypts?: true;
   /** Kubernetes namespaces that no logical cloud may have, because the agent itself uses the name. */
   readonly reservedNamespaces: ReadonlySet<string>;
   /** Whether each instance's folder has a `kustomization.yaml` that lists its files; without, an agent reads whatever lies there. */

@@ -7,6 +7,7 @@ const TAKERS: readonly { readonly option: keyof ClusterGitOps; readonly agents: 
   { option: 'install', agents: ['fluxv2'] },
   { option: 'components', agents: ['fluxv2'] },
   { option: 'lockdown', agents: ['azureArc', 'fluxv2'] },
+  { option: 'decryption', agents: ['azureArc', 'fluxv2'] },
   { option: 'resourceName', agents: ['argocd', 'azureArc', 'googleAnthos'] },
   { option: 'azureArc', agents: ['azureArc'] },
   { option: 'argocd', agents: ['argocd'] },

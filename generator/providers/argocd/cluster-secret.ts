@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../model/kube.ts';
+import { externalSecret } from '../shared/external-secret.ts';
 import { clusterName, MANAGED, SYNC_WAVE } from './names.ts';
 import type { Setting } from './setting.ts';
 
@@ -9,23 +10,17 @@ export function clusterSecret({ cluster, options, namespace, destination }: Sett
   const { secretStore, kind = 'ClusterSecretStore', key } = asked;
   const properties = server === undefined ? ['config', 'server'] : ['config'];
   const name = clusterName('cluster', cluster);
-  return {
-    apiVersion: 'external-secrets.io/v1',
-    kind: 'ExternalSecret',
-    metadata: { name, namespace, labels: MANAGED, annotations: { [SYNC_WAVE]: '-2' } },
-    spec: {
-      refreshInterval: '1h0m0s',
-      secretStoreRef: { kind, name: secretStore },
-      target: {
-        name,
-        creationPolicy: 'Owner',
-        template: {
-          engineVersion: 'v2',
-          metadata: { labels: { ...MANAGED, 'argocd.argoproj.io/secret-type': 'cluster' } },
-          data: { name: destination.name, server: server ?? '{{ .server }}', config: '{{ .config }}' },
-        },
-      },
-      data: properties.map((property) => ({ secretKey: property, remoteRef: { key, property } })),
+  return externalSecret({
+    name,
+    namespace,
+    metadata: { labels: MANAGED, annotations: { [SYNC_WAVE]: '-2' } },
+    store: { kind, name: secretStore },
+    key,
+    data: Object.fromEntries(properties.map((property) => [property, property])),
+    template: {
+      metadata: { labels: { ...MANAGED, 'argocd.argoproj.io/secret-type': 'cluster' } },
+      data: { name: destination.name, server: server ?? '{{ .server }}', config: '{{ .config }}' },
     },
-  };
+    creationPolicy: 'Owner',
+  });
 }

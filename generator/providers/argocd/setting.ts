@@ -3,6 +3,7 @@ import type { ClusterId } from '../../model/context.ts';
 import type { KnownCluster } from '../../model/intents.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { ProviderCluster } from '../../model/provider.ts';
+import type { GitSource } from '../../model/sync.ts';
 import { FOLDER, NAMESPACE, OWN_SERVER } from './names.ts';
 import { versionOf } from './version.ts';
 
@@ -19,6 +20,7 @@ export interface Setting {
   readonly isTarget: boolean;
   /** The cluster in the eyes of Argo CD: by address, or by the name that its Secret gives it. */
   readonly destination: { readonly server: string } | { readonly name: string };
+  readonly git: GitSource;
   readonly source: { readonly repoURL: string; readonly targetRevision: string };
 }
 
@@ -36,6 +38,7 @@ export function settingOf({ cluster, sync }: ProviderCluster): Setting | undefin
     hub: hub as ClusterId | undefined,
     isTarget,
     destination: isTarget ? { name: resourceName ?? cluster.slug } : { server: OWN_SERVER },
+    git: sync.resource,
     // A tag of the same name cannot come between.
     source: { repoURL: sync.resource.url, targetRevision: `refs/heads/${sync.resource.branch}` },
   };

@@ -5,6 +5,7 @@ import type { ChartRelease, Provider } from '../../model/provider.ts';
 import { cloudObjects } from '../shared/cloud-objects.ts';
 import { fluxChartObjects } from '../shared/flux-chart-objects.ts';
 import { NEVER_PRUNE } from '../shared/flux-kustomization.ts';
+import { CREDENTIALS } from '../shared/flux-credentials.ts';
 import { fluxReference, fluxReferenceOwner } from '../shared/flux-reference.ts';
 import { fluxLeavesObjects, fluxRelease } from '../shared/flux-release.ts';
 import { bootstrap } from './bootstrap.ts';
@@ -16,9 +17,10 @@ import { BICEP, NAMESPACE, PARAMETERS, README, RESERVED, TEMPLATE } from './name
 export const azureArc: Provider = {
   type: 'azureArc',
   referenceSync: ['azure'],
-  roots: ['kustomization.yaml', BICEP, TEMPLATE, PARAMETERS, README, 'references.yaml', 'references/'],
+  roots: ['kustomization.yaml', BICEP, TEMPLATE, PARAMETERS, README, 'references.yaml', 'references/', CREDENTIALS],
   lasting: [],
   signs: [BICEP, TEMPLATE, PARAMETERS, README],
+  decrypts: true,
   reservedNamespaces: RESERVED,
   isKustomized: true,
   placeOf: () => '',

@@ -1,7 +1,7 @@
 import type { GeneratedFile } from '../../model/file.ts';
-import type { KnownCluster } from '../../model/intents.ts';
 import type { ProviderCluster } from '../../model/provider.ts';
 import { clusterFile, wholeClusterFile } from '../shared/cluster-files.ts';
+import { fluxCredentials } from '../shared/flux-credentials.ts';
 import { fluxReferences } from '../shared/flux-references.ts';
 import { armParameters, armTemplate } from './arm-template.ts';
 import { bicep } from './bicep.ts';
@@ -21,7 +21,7 @@ resources:
 export function bootstrap(at: ProviderCluster): readonly GeneratedFile[] {
   const configuration = configurationOf(at);
   if (!configuration) return [];
-  const tree = configuration.form === 'fluxConfigurations' ? firstRead(at.cluster) : [];
+  const tree = configuration.form === 'fluxConfigurations' ? firstRead(configuration) : [];
   return [...forAzure(configuration), ...tree];
 }
 
@@ -36,6 +36,7 @@ function forAzure(configuration: Configuration): readonly GeneratedFile[] {
   ];
 }
 
-function firstRead(cluster: KnownCluster): readonly GeneratedFile[] {
-  return [clusterFile(cluster.id, 'kustomization.yaml', ROOT), ...fluxReferences(cluster, homeOf(cluster))];
+function firstRead({ cluster, git }: Configuration): readonly GeneratedFile[] {
+  const home = homeOf(cluster);
+  return [clusterFile(cluster.id, 'kustomization.yaml', ROOT), ...fluxReferences(cluster, home), ...fluxCredentials(cluster, git, home)];
 }

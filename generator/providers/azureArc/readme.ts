@@ -20,7 +20,9 @@ export function readme(configuration: Configuration): string {
         ]
       : [
           ...(git.secretRef
-            ? [`The Secret \`${git.secretRef.name}\` with the repository's credentials must be in namespace \`${NAMESPACE}\` first.`]
+            ? [
+                `The Secret \`${git.secretRef.name}\` with the repository's credentials must be in namespace \`${NAMESPACE}\` first.${git.secretRef.external ? ' What makes it is in `../credentials/`.' : ''}`,
+              ]
             : []),
           ...deploy,
           'Without a template:',

@@ -3,6 +3,7 @@ import { type GeneratedFile, HERE } from '../../model/file.ts';
 import type { ProviderCluster } from '../../model/provider.ts';
 import type { GitSource } from '../../model/sync.ts';
 import { clusterFile, clusterPath } from '../shared/cluster-files.ts';
+import { fluxCredentials } from '../shared/flux-credentials.ts';
 import { fluxReferences } from '../shared/flux-references.ts';
 import { fluxInstance } from './flux-instance.ts';
 import { fluxSystemKustomization, operatorKustomization } from './flux-system-kustomization.ts';
@@ -24,7 +25,12 @@ export function bootstrap(at: ProviderCluster): readonly GeneratedFile[] {
   const { cluster, sync } = at;
   // Reported by validation already.
   if (!sync) return [];
-  return [clusterFile(cluster.id, 'kustomization.yaml', ROOT), ...fluxSystem(at, sync.resource), ...fluxReferences(cluster, HOME)];
+  return [
+    clusterFile(cluster.id, 'kustomization.yaml', ROOT),
+    ...fluxSystem(at, sync.resource),
+    ...fluxReferences(cluster, HOME),
+    ...fluxCredentials(cluster, sync.resource, HOME),
+  ];
 }
 
 /** What stands in `flux-system/`. What is kept is not among it. */

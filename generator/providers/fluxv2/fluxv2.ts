@@ -2,6 +2,7 @@ import type { Provider } from '../../model/provider.ts';
 import { cloudObjects } from '../shared/cloud-objects.ts';
 import { fluxChartObjects } from '../shared/flux-chart-objects.ts';
 import { NEVER_PRUNE } from '../shared/flux-kustomization.ts';
+import { CREDENTIALS } from '../shared/flux-credentials.ts';
 import { fluxReference, fluxReferenceOwner } from '../shared/flux-reference.ts';
 import { fluxLeavesObjects, fluxRelease } from '../shared/flux-release.ts';
 import { agentVersion } from './agent-version.ts';
@@ -13,9 +14,10 @@ import { COMPONENTS, FLUX, HOME, INSTANCE, KUSTOMIZATION, RESERVED, SYNC } from 
 export const fluxv2: Provider = {
   type: 'fluxv2',
   referenceSync: ['git'],
-  roots: ['kustomization.yaml', SYNC, COMPONENTS, INSTANCE, KUSTOMIZATION, 'references.yaml', 'references/'],
+  roots: ['kustomization.yaml', SYNC, COMPONENTS, INSTANCE, KUSTOMIZATION, 'references.yaml', 'references/', CREDENTIALS],
   lasting: [COMPONENTS, INSTANCE],
   signs: [KUSTOMIZATION],
+  decrypts: true,
   reservedNamespaces: RESERVED,
   isKustomized: true,
   placeOf: () => '',

@@ -14,15 +14,17 @@ export interface KustomizationParts {
   readonly home: FluxHome;
   readonly metadata?: JsonObject;
   readonly spec: JsonObject;
+  /** Whether what is no longer in the folder is deleted. Default: it is. */
+  readonly prune?: boolean;
 }
 
 /** A Flux Kustomization over a folder of the cluster's one source. */
-export function fluxKustomization(name: string, { home, metadata = {}, spec }: KustomizationParts): KubeObject {
+export function fluxKustomization(name: string, { home, metadata = {}, spec, prune = true }: KustomizationParts): KubeObject {
   return {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
     metadata: { name, namespace: home.namespace, ...metadata },
-    spec: { ...spec, prune: true, sourceRef: { kind: 'GitRepository', name: home.source } },
+    spec: { ...spec, prune, sourceRef: { kind: 'GitRepository', name: home.source } },
   };
 }
 

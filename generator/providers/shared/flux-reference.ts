@@ -37,13 +37,23 @@ export function fluxReference({ cluster, home, version }: FluxAgent, request: Re
   const path = clusterPath(cluster.id, `references/${instance.context}-${instance.app}-kcust.yaml`);
   const asked = unknown.length > 0 ? { ...request, delivery: without(request.delivery, unknown) } : request;
   return {
-    value: [markedFile({ kind: 'instance', instance }, path, print(asked, home))],
+    value: [markedFile({ kind: 'instance', instance }, path, print(asked, { home, keys: keysOf(cluster) }))],
     diagnostics: [...diagnostics, ...checkFluxAccounts(cluster, request)],
   };
 }
 
 function without(delivery: Delivery, unknown: readonly UnknownField[]): Delivery {
   return Object.fromEntries(Object.entries(delivery).filter(([key]) => !unknown.some(({ field }) => field === key)));
+}
+
+interface Agent {
+  readonly home: FluxHome;
+  /** The Secret with the keys that decrypt; `undefined`: the agent finds them by itself. */
+  readonly keys: string | undefined;
+}
+
+function keysOf({ value }: KnownCluster): string | undefined {
+  return value.spec.gitOps?.decryption?.secretRef?.name;
 }
 
 /** What differs between the clusters of an app. */
@@ -58,27 +68,28 @@ const forms = new WeakMap<KnownCloud, Map<string, YamlForm<Gap>>>();
 const MOST_KEPT = 10_000;
 
 /** The text for all clusters that ask for the same is made once, with gaps. */
-function print(request: ReferenceRequest, home: FluxHome): string {
+function print(request: ReferenceRequest, agent: Agent): string {
+  const { home, keys } = agent;
   const { instance, version, cloud, dependsOn, delivery } = request;
   const { cluster, context, app } = instance.instance;
   const { kind, name } = instance.owner;
-  const key = JSON.stringify([home, context, app, kind, name, version, dependsOn, delivery, isEncrypted(instance)]);
+  const key = JSON.stringify([home, context, app, kind, name, version, dependsOn, delivery, isEncrypted(instance), keys]);
   const folder = `./clusters/${cluster}/context/${context}/app/${app}`;
-  if (key.includes('\\u0000')) return printYaml(toKustomization(request, { home, folder, revision: instance.revision }));
+  if (key.includes('\\u0000')) return printYaml(toKustomization(request, { ...agent, folder, revision: instance.revision }));
   const known = forms.get(cloud) ?? new Map<string, YamlForm<Gap>>();
   forms.set(cloud, known);
-  const form = known.get(key) ?? toForm(request, home);
+  const form = known.get(key) ?? toForm(request, agent);
   if (known.size >= MOST_KEPT) known.clear();
   known.set(key, form);
   return fillYaml(form, (gap) => (gap === 'folder' ? folder : instance.revision));
 }
 
-function toForm(request: ReferenceRequest, home: FluxHome): YamlForm<Gap> {
+function toForm(request: ReferenceRequest, agent: Agent): YamlForm<Gap> {
   const gaps = new Map<string, Gap>([
     [`${MARK}folder`, 'folder'],
     [`${MARK}revision`, 'revision'],
   ]);
-  return yamlForm(toKustomization(request, { home, folder: `${MARK}folder`, revision: `${MARK}revision` }), (text) => gaps.get(text));
+  return yamlForm(toKustomization(request, { ...agent, folder: `${MARK}folder`, revision: `${MARK}revision` }), (text) => gaps.get(text));
 }
 
 function isEncrypted(stamped: StampedInstance): boolean {
@@ -87,7 +98,7 @@ function isEncrypted(stamped: StampedInstance): boolean {
 
 function toKustomization(
   { instance: stamped, version, cloud, dependsOn, delivery }: ReferenceRequest,
-  { home, folder, revision }: Readonly<Record<Gap, string>> & { readonly home: FluxHome },
+  { home, keys, folder, revision }: Readonly<Record<Gap, string>> & Agent,
 ): KubeObject {
   const { instance, owner } = stamped;
   const { interval = '10m', retryInterval = '1m', timeout = '5m', wait = true, deletionPolicy = 'MirrorPrune' } = delivery;
@@ -110,7 +121,7 @@ function toKustomization(
     ...(isCloud ? { serviceAccountName: home.account } : tenancyOf(cloud)),
     // MirrorPrune is Flux's default, and older agents do not know the field.
     ...(deletionPolicy !== 'MirrorPrune' && { deletionPolicy }),
-    ...(isEncrypted(stamped) && { decryption: { provider: 'sops' } }),
+    ...(isEncrypted(stamped) && { decryption: { provider: 'sops', ...(keys !== undefined && { secretRef: { name: keys } }) } }),
   };
   return canonical(fluxKustomization(`${instance.context}-${instance.app}`, { home, metadata, spec }));
 }
