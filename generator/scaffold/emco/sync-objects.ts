@@ -35,7 +35,7 @@ export function gitAddress(pairs: Pairs): GitAddress | string {
 }
 
 /** `git@host:path` as an address, and an address without user and password. */
-function plainAddress(text: string): { readonly address: string; readonly note?: string } {
+export function plainAddress(text: string): { readonly address: string; readonly note?: string } {
   const [, host, path] = /^([\w.-]+@[\w.-]+):([\w./~-]+)$/.exec(text) ?? [];
   if (host !== undefined && path !== undefined) return { address: `ssh://${host}/${path.replace(/^\//, '')}` };
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -59,7 +59,9 @@ export function readKustomization(object: KubeObject, place: Place): FluxKustomi
     over,
     metadata: { labels: isJsonObject(labels) ? labels : {}, annotations: isJsonObject(annotations) ? annotations : {} },
     delivery: deliveryOf(spec),
-    dependsOn: items(member(spec, 'dependsOn')).flatMap((on) => textAt(on, 'name') ?? []),
+    dependsOn: items(member(spec, 'dependsOn')).flatMap((on) =>
+      textAt(on, 'name') === undefined ? [] : `unit ${textAt(on, 'name') ?? ''}`,
+    ),
     account: textAt(spec, 'serviceAccountName'),
     substitute,
     substituteFrom,

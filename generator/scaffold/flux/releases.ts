@@ -54,6 +54,7 @@ export function readRelease(found: FoundRelease, { sources, surroundings }: Rele
   return {
     cluster,
     unit,
+    objectName: object.metadata.name,
     name,
     namespace,
     title: `HelmRelease ${fluxName(object)}`,
@@ -62,7 +63,7 @@ export function readRelease(found: FoundRelease, { sources, surroundings }: Rele
     values: given,
     patches,
     delivery: present({ interval, timeout }),
-    dependsOn: [...found.dependsOn, ...items(member(spec, 'dependsOn')).flatMap((on) => textAt(on, 'name') ?? [])],
+    dependsOn: [...found.dependsOn, ...items(member(spec, 'dependsOn')).map((on) => `release ${textAt(on, 'name') ?? ''}`)],
   };
 }
 

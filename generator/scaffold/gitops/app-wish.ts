@@ -9,6 +9,8 @@ export interface AppWish {
   readonly name: string;
   readonly clusters: readonly ClusterName[];
   readonly unit: string;
+  /** What others call it that wait for it. */
+  readonly names: readonly string[];
   /** `source`, `values`, `customize`. */
   readonly app: JsonObject;
   readonly dependsOn: readonly { readonly on: string; readonly place: Place; readonly title: string }[];

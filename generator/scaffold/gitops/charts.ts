@@ -48,6 +48,7 @@ function wishOf(group: readonly Release[], { isFirst }: { readonly isFirst: bool
     name: first.name,
     clusters,
     unit: first.unit,
+    names: [`unit ${first.unit}`, `release ${first.objectName}`],
     app: {
       source: { chart: first.chart },
       ...(Object.keys(values).length > 0 && { values }),

@@ -1,5 +1,5 @@
 import { sortBy } from '../../lib/order.ts';
-import type { Json, JsonObject } from '../../model/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { SourceFile } from '../../model/source.ts';
 import { intentFile } from '../emco/intent-file.ts';
 import { present } from '../emco/members.ts';
@@ -70,6 +70,7 @@ async function partApp(
       name,
       clusters: part.clusters,
       unit: part.unit,
+      names: [`unit ${part.unit}`],
       app: { source: { template }, ...(customize.length > 0 && { customize }) },
       dependsOn: part.units.flatMap((unit) => unit.dependsOn.map((on) => ({ on, unit, place: unit.place, title: unit.title }))),
       delivery: part.units.map(({ delivery }) => delivery),
@@ -160,7 +161,7 @@ function deploymentFile(name: string, own: readonly AppWish[], { project, cloud,
     };
   });
   for (const wish of own) report.add('carried', { place: wish.place, what: `app ${wish.name} in namespace ${wish.namespace}`, to: path });
-  const delivery = agreed(own, surroundings);
+  const delivery = agreed(name, own, surroundings);
   const spec = { version: '1', logicalCloud: cloud, ...(Object.keys(delivery).length > 0 && { delivery }), apps: apps.map(inOrder) };
   const origin = [...new Set(own.map((wish) => wish.title))].join(', ');
   return intentFile(path, { origin, from, intent: { kind: 'DeploymentIntent', metadata: present({ name, namespace: project }), spec } });
@@ -175,12 +176,12 @@ function inOrder(app: JsonObject): JsonObject {
 function dependenciesOf(wish: AppWish, own: readonly AppWish[], { report }: Surroundings): readonly string[] {
   const found = new Set<string>();
   for (const { on, place, title } of wish.dependsOn) {
-    const matches = own.filter((other) => other !== wish && (other.unit === on || (other.isChart && other.name === on)));
+    const matches = own.filter((other) => other !== wish && other.names.includes(on));
     for (const { name } of matches) found.add(name);
     if (matches.length === 0)
       report.add('left', {
         place,
-        what: `dependsOn "${on}" of ${title}`,
+        what: `dependsOn "${on.slice(on.indexOf(' ') + 1)}" of ${title}`,
         reason: `nothing of it is in namespace ${wish.namespace}, and apps wait for apps of their own deployment`,
       });
   }
@@ -188,18 +189,15 @@ function dependenciesOf(wish: AppWish, own: readonly AppWish[], { report }: Surr
 }
 
 /** What all say alike of delivery. */
-function agreed(own: readonly AppWish[], { report }: Surroundings): JsonObject {
+function agreed(name: string, own: readonly AppWish[], { report }: Surroundings): JsonObject {
   const all = own.flatMap(({ delivery }) => delivery);
   const keys = [...new Set(all.flatMap((delivery) => Object.keys(delivery)))].sort();
-  const result: Record<string, Json> = {};
-  for (const key of keys) {
-    const values = new Set(all.map((delivery) => canonicalJson(delivery[key] ?? null)));
-    const value = all[0]?.[key];
-    if (values.size === 1 && value !== undefined) result[key] = value;
-    else {
-      for (const { place, title } of own)
-        report.add('changed', { place, what: title, reason: `"${key}" has its default: what is deployed together does not agree on it` });
-    }
+  const isAgreed = (key: string): boolean => new Set(all.map((delivery) => canonicalJson(delivery[key] ?? null))).size === 1;
+  const differing = keys.filter((key) => !isAgreed(key));
+  const [first] = own;
+  if (first && differing.length > 0) {
+    const reason = `${differing.join(', ')}: the default, because what is deployed together does not say the same`;
+    report.add('changed', { place: first.place, what: `deployment ${name}`, reason });
   }
-  return result;
+  return present(Object.fromEntries(keys.filter(isAgreed).map((key) => [key, all[0]?.[key]])));
 }

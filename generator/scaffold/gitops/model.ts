@@ -19,7 +19,7 @@ export interface Unit {
   readonly objects: readonly KubeObject[];
   readonly source: UnitSource;
   readonly delivery: Readonly<Record<string, Json | undefined>>;
-  /** Names of units on the same cluster that come first. */
+  /** What comes first on the same cluster: `unit <name>`, or `release <name>`. */
   readonly dependsOn: readonly string[];
   /** The account that it is applied with; `undefined`: the agent's own. */
   readonly account?: string | undefined;
@@ -39,6 +39,8 @@ export interface Release {
   readonly cluster: ClusterName;
   /** The unit that it came with. */
   readonly unit: string;
+  /** What others call it that wait for it. */
+  readonly objectName: string;
   /** The release's name in Helm, and so the app's. */
   readonly name: string;
   readonly namespace: string;

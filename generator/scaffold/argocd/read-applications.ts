@@ -1,0 +1,219 @@
+import { isClusterScoped, namespaceOf } from '../../lib/kube-names.ts';
+import type { KubeObject } from '../../model/kube.ts';
+import { isJsonObject } from '../../model/json.ts';
+import { gather } from '../gitops/gather.ts';
+import type { ClusterName, Release, Surroundings, Unit } from '../gitops/model.ts';
+import { buildOriginal } from '../gitops/original.ts';
+import { titleOf } from '../gitops/sort-out.ts';
+import { type Fault, isFault } from '../gitops/source-tree.ts';
+import { type ArgoApplication, chartFolder, readApplication, tellApplication } from './application.ts';
+import { applicationsOf } from './application-sets.ts';
+import { readChart } from './charts.ts';
+import { type ArgoCluster, type ArgoDocument, argoName, isArgoKind } from './documents.ts';
+import { globMatcher } from './glob.ts';
+
+export interface FoundApplications {
+  readonly units: readonly Unit[];
+  readonly releases: readonly Release[];
+  readonly originals: ReadonlyMap<ClusterName, readonly KubeObject[]>;
+  /** What has to let go, those that bring others first. */
+  readonly parents: readonly ArgoApplication[];
+  readonly applications: readonly (ArgoApplication & { readonly cluster: ClusterName })[];
+  readonly sets: readonly ArgoDocument[];
+  /** Destinations that nobody has named here. */
+  readonly unknown: readonly string[];
+}
+
+export interface ApplicationsRequest {
+  readonly applications: readonly ArgoDocument[];
+  readonly sets: readonly ArgoDocument[];
+  readonly clusters: readonly ArgoCluster[];
+  /** The repository that is read, as Applications call it. */
+  readonly isOwn: (repository: string) => boolean;
+  readonly clusterOf: (destination: string) => ClusterName | undefined;
+  readonly surroundings: Surroundings;
+}
+
+interface Reading extends ApplicationsRequest {
+  readonly queue: (ArgoDocument & { readonly set?: string })[];
+  readonly found: {
+    -readonly [K in keyof FoundApplications]: FoundApplications[K] extends readonly (infer T)[] ? T[] : Map<ClusterName, KubeObject[]>;
+  };
+}
+
+const MOST_APPLICATIONS = 1000;
+
+/** Follows Applications, and what they bring of their own kind. What cannot be carried over is told. */
+export async function readApplications(request: ApplicationsRequest): Promise<FoundApplications> {
+  const reading: Reading = {
+    ...request,
+    queue: [...request.applications],
+    found: { units: [], releases: [], originals: new Map(), parents: [], applications: [], sets: [], unknown: [] },
+  };
+  for (const set of request.sets) expand(set, reading);
+  const seen = new Set<string>();
+  for (let next = reading.queue.shift(); next; next = reading.queue.shift()) {
+    const name = argoName(next.object);
+    if (seen.has(name) || seen.size > MOST_APPLICATIONS) continue;
+    seen.add(name);
+    const reason = await readOne(next, reading);
+    if (reason !== undefined) {
+      const { place, reason: why } = typeof reason === 'string' ? { place: next.place, reason } : reason;
+      request.surroundings.report.add('left', { place, what: `Application ${name}`, reason: why });
+    }
+  }
+  return { ...reading.found, units: withNames(reading.found.units) };
+}
+
+function expand(set: ArgoDocument, { queue, found, clusters, surroundings }: Reading): void {
+  const what = `ApplicationSet ${argoName(set.object)}`;
+  const made = applicationsOf(set, clusters);
+  if (typeof made === 'string') {
+    surroundings.report.add('left', { place: set.place, what, reason: made });
+    return;
+  }
+  surroundings.report.add('changed', {
+    place: set.place,
+    what,
+    reason: `the ${made.length} Applications that it makes now are carried over; a deployment's placement says where an app runs`,
+  });
+  found.sets.push(set);
+  queue.push(...made.map((document) => ({ ...document, set: set.object.metadata.name })));
+}
+
+async function readOne(document: Reading['queue'][number], reading: Reading): Promise<string | Fault | undefined> {
+  const { isOwn, clusterOf, surroundings, found } = reading;
+  const application = readApplication(document);
+  if (typeof application === 'string') return application;
+  const { source, repository, destination } = application;
+  if (source.kind === 'folder' && !isOwn(repository))
+    return `its files are in ${repository}: git clone ${repository}, then import it from there with --git-root`;
+  const cluster = clusterOf(destination);
+  if (source.kind === 'chart') {
+    if (cluster === undefined) return void found.unknown.push(destination);
+    const release = readChart({ application, cluster, surroundings });
+    if (typeof release === 'string') return release;
+    found.releases.push(release);
+    found.applications.push({ ...application, cluster });
+    tellApplication(application, surroundings.report);
+    surroundings.report.add('todo', {
+      place: application.place,
+      what: application.title,
+      reason: 'what its chart renders was not compared: Argo CD renders it, before and after',
+    });
+    return undefined;
+  }
+  return readFolder(application, { document, cluster, reading });
+}
+
+interface OfFolder {
+  readonly document: Reading['queue'][number];
+  readonly cluster: ClusterName | undefined;
+  readonly reading: Reading;
+}
+
+async function readFolder(application: ArgoApplication, { document, cluster, reading }: OfFolder): Promise<string | Fault | undefined> {
+  const { surroundings, found } = reading;
+  const { source, place } = application;
+  if (source.kind !== 'folder') throw new Error('no folder');
+  const { tree } = surroundings;
+  const listing = (await tree.list(source.folder)) ?? [];
+  if (listing.some(({ name }) => name === 'Chart.yaml')) return chartFolder(source.folder);
+  if (listing.some(({ name }) => /\.jsonnet$/.test(name))) return 'it is written in Jsonnet: render it once (argocd app manifests)';
+  const [include, exclude] = [source.include, source.exclude].map((pattern) => (pattern === undefined ? undefined : globMatcher(pattern)));
+  if ((source.include !== undefined && !include) || (source.exclude !== undefined && !exclude))
+    return 'its include or exclude is not understood here';
+  const isTaken = (path: string): boolean => (include?.(path) ?? true) && !(exclude?.(path) ?? false);
+  const gathered = await gather(source.folder, { tree, by: place, recurse: source.recurse, isTaken });
+  if (isFault(gathered)) return gathered;
+  const components = (source.over['components'] ?? []) as readonly string[];
+  if (components.length > 0) return 'it adds components, which only its own kustomization can here';
+  const built = await buildOriginal(gathered, { over: source.over, kustomizer: surroundings.kustomizer });
+  if (typeof built === 'string') return `kustomize cannot build it: ${built}`;
+  const own = built.filter(isArgoKind);
+  for (const object of own) takeOwn(object, { application, within: gathered.files, reading });
+  const plain = built.filter((object) => !isArgoKind(object)).map((object) => inNamespace(object, application.namespace));
+  if (own.length > 0) found.parents.push(application);
+  if (plain.length === 0 && own.length > 0) {
+    surroundings.report.add('changed', {
+      place,
+      what: application.title,
+      reason: 'it brings Applications, which are carried over one by one; the cluster’s root does that here',
+    });
+    return undefined;
+  }
+  if (cluster === undefined) return void found.unknown.push(application.destination);
+  if (own.length === 0) found.applications.push({ ...application, cluster });
+  tellApplication(application, surroundings.report);
+  const objects = plain.filter((object) => !isHook(object));
+  for (const object of plain.filter(isHook))
+    surroundings.report.add('left', {
+      place,
+      what: titleOf(object),
+      reason: 'it is a hook, which only a sync of Argo CD runs: with an app of its own and dependsOn, it would be an object like others',
+    });
+  found.originals.set(cluster, [...(found.originals.get(cluster) ?? []), ...plain]);
+  found.units.push({
+    cluster,
+    name: document.set ?? application.object.metadata.name,
+    title: application.title,
+    place,
+    objects,
+    source: { gathered, over: source.over, isSubstituted: false },
+    delivery: {},
+    dependsOn: [],
+  });
+  return undefined;
+}
+
+function takeOwn(
+  object: KubeObject,
+  {
+    application,
+    within,
+    reading,
+  }: { readonly application: ArgoApplication; readonly within: ReadonlyMap<string, string>; readonly reading: Reading },
+): void {
+  const written = reading.surroundings.tree.written(object, within);
+  const place = written ? { file: written.file.path, line: written.document.locate([]).line } : application.place;
+  if (object.kind === 'Application') reading.queue.push({ object, place });
+  else if (object.kind === 'ApplicationSet') expand({ object, place }, reading);
+  else if (object.kind === 'AppProject') tellProject({ object, place }, reading.surroundings);
+  else reading.surroundings.report.add('left', { place, what: `${object.kind} ${argoName(object)}`, reason: 'nothing here is like it' });
+}
+
+export function tellProject({ object, place }: ArgoDocument, { report }: Surroundings): void {
+  const reason =
+    'each namespace becomes a logical cloud, whose clusters are its destinations and whose permissions bound it; roles, windows and source repositories of a project have no likeness';
+  report.add('changed', { place, what: `AppProject ${argoName(object)}`, reason });
+}
+
+/** As Argo CD does for what names no namespace. */
+function inNamespace(object: KubeObject, namespace: string | undefined): KubeObject {
+  if (namespace === undefined || namespaceOf(object) !== undefined || isClusterScoped(object)) return object;
+  return { ...object, metadata: { ...object.metadata, namespace } };
+}
+
+function isHook({ metadata: { annotations } }: KubeObject): boolean {
+  return isJsonObject(annotations) && ['argocd.argoproj.io/hook', 'helm.sh/hook'].some((key) => Object.hasOwn(annotations, key));
+}
+
+/** Units of several clusters are one app where their names say so: made by one ApplicationSet, or called like one another but for the cluster. */
+function withNames(units: readonly Unit[]): readonly Unit[] {
+  const names = units.map((unit) => {
+    const cluster = unit.cluster.slice(unit.cluster.indexOf('+') + 1);
+    const { name } = unit;
+    const short = name.endsWith(`-${cluster}`)
+      ? name.slice(0, -cluster.length - 1)
+      : name.startsWith(`${cluster}-`)
+        ? name.slice(cluster.length + 1)
+        : name;
+    return { unit, short };
+  });
+  const isTwice = (cluster: ClusterName, short: string): boolean =>
+    names.filter((one) => one.unit.cluster === cluster && one.short === short).length > 1;
+  return names.map(({ unit, short }) => {
+    const own = unit.title.slice(unit.title.lastIndexOf('/') + 1);
+    return { ...unit, name: isTwice(unit.cluster, short) ? own : short };
+  });
+}
