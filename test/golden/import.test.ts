@@ -72,6 +72,12 @@ const CASES: readonly Case[] = [
     ],
     changed: [],
   },
+  {
+    name: 'argocd',
+    command: ['argocd', 'root.yaml', 'clusters', '--cluster', 'in-cluster=edge/hub', '--cluster', 'lisbon=edge/lisbon', '--cluster', 'porto=edge/porto'],
+    missing: ['edge+hub Job tools/announce'],
+    changed: [],
+  },
 ];
 
 function run({ name, command }: Case, ...args: readonly string[]): Promise<Ended> {

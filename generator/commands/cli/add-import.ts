@@ -15,6 +15,7 @@ export function addImport(program: Command, run: Run): void {
   const group = program.command('import').description('turn what other programs are told into intents and templates');
   addEmco(group, run);
   addFlux(group, run);
+  addArgo(group, run);
 }
 
 function addEmco(group: Command, run: Run): void {
@@ -60,9 +61,36 @@ function addFlux(group: Command, run: Run): void {
     });
 }
 
+interface ArgoGiven extends FluxGiven {
+  readonly repository?: string;
+}
+
+function addArgo(group: Command, run: Run): void {
+  group
+    .command('argocd')
+    .description('turn what Argo CD applies into intents and templates, to go on without recreating anything')
+    .argument('<paths...>', 'files and folders with Applications, ApplicationSets, AppProjects; an app of apps is followed')
+    .option('--cluster <destination=provider/name>', 'what a destination, by name or address, is called here', collect, [])
+    .option('--git-root <folder>', 'the top of their repository (default: the Git repository that they lie in)')
+    .option('--repository <address>', 'its address in the Applications (default: the one that most of them name)')
+    .option('--project <name>', 'the project of new logical clouds and deployments (default: the repository’s name)')
+    .option('--dry-run', 'write nothing; show what would be written')
+    .addHelpText('after', ARGO_EXAMPLES)
+    .action(async (paths: readonly string[], given: ArgoGiven, command: Command) => {
+      const { cluster, gitRoot, repository, project, dryRun = false } = given;
+      const flags = { paths, clusters: cluster, gitRoot, repository, project };
+      await run(async () => (await import('../import/argocd.ts')).importArgo(flags, { ...sharedOptions(command), dryRun }));
+    });
+}
+
 function collect(text: string, others: readonly string[]): readonly string[] {
   return [...others, text];
 }
+
+const ARGO_EXAMPLES = `
+Examples:
+  espalier import argocd ../gitops/root.yaml --cluster in-cluster=edge/hub --dry-run
+  espalier import argocd ../gitops/argocd --cluster in-cluster=edge/hub --cluster lisbon=edge/lisbon`;
 
 const FLUX_EXAMPLES = `
 Examples:

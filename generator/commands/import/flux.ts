@@ -36,23 +36,24 @@ async function read(answers: Answers, { flags, known }: { readonly flags: FluxFl
   const { folders, project } = flags;
   if (ids.length !== folders.length)
     answers.report(
-      wrong(
-        '--cluster',
-        flags.clusters.join(', '),
-        `there are ${folders.length} folders`,
-        'Give one --cluster <provider>/<name> for each folder, in their order',
-      ),
+      wrong('--cluster', {
+        answer: flags.clusters.join(', '),
+        reason: `there are ${folders.length} folders`,
+        hint: 'Give one --cluster <provider>/<name> for each folder, in their order',
+      }),
     );
-  if (new Set(ids).size < ids.length) answers.report(wrong('--cluster', flags.clusters.join(', '), 'one is given twice'));
+  if (new Set(ids).size < ids.length)
+    answers.report(wrong('--cluster', { answer: flags.clusters.join(', '), reason: 'one is given twice' }));
   const judged = project === undefined ? undefined : judgeName(63)(project);
-  if (judged && project !== undefined) answers.report(wrong('--project', project, judged.reason, judged.hint));
+  if (judged && project !== undefined) answers.report(wrong('--project', { answer: project, ...judged }));
   const gitRoot = flags.gitRoot ?? (await findGitRoot(folders[0] ?? '.'));
   if (gitRoot === undefined)
     answers.report(diagnose('missing-answer', { what: 'an import', flag: '--git-root', hint: NO_ROOT }, { reach: RUN }));
   if (answers.problems.length > 0 || gitRoot === undefined) return undefined;
   const inner = folders.map((folder) => below(gitRoot, folder));
   for (const [index, folder] of inner.entries())
-    if (folder === undefined) answers.report(wrong('--git-root', gitRoot, `${quote(folders[index] ?? '')} does not lie in it`));
+    if (folder === undefined)
+      answers.report(wrong('--git-root', { answer: gitRoot, reason: `${quote(folders[index] ?? '')} does not lie in it` }));
   if (answers.problems.length > 0) return undefined;
   const clusters = inner.map((folder = '', index) => ({ folder, cluster: ids[index] ?? '' }));
   const kustomizer = createWasmKustomizer();
@@ -88,10 +89,13 @@ async function convert(answers: Answers, { clusters, gitRoot, known, project, ku
   };
 }
 
-function clusterId(text: string, answers: Answers): string {
+export function clusterId(text: string, answers: Answers): string {
   const [provider = '', name = '', ...rest] = text.split(/[/+]/);
   const problem = rest.length > 0 ? { reason: 'it is not <provider>/<name>' } : (judgeName(63)(provider) ?? judgeName(63)(name));
-  if (problem) answers.report(wrong('--cluster', text, problem.reason, problem.hint ?? 'Give one such as --cluster edge/lisbon'));
+  if (problem)
+    answers.report(
+      wrong('--cluster', { answer: text, reason: problem.reason, hint: problem.hint ?? 'Give one such as --cluster edge/lisbon' }),
+    );
   return `${provider}+${name}`;
 }
 
@@ -101,7 +105,10 @@ export function below(root: string, folder: string): string | undefined {
   return path === '..' || path.startsWith('../') || path.startsWith('/') ? undefined : path;
 }
 
-function wrong(flag: string, answer: string, reason: string, hint?: string) {
+export function wrong(
+  flag: string,
+  { answer, reason, hint }: { readonly answer: string; readonly reason: string; readonly hint?: string | undefined },
+) {
   return diagnose('bad-answer', { flag, answer: quote(answer), reason, hint }, { reach: RUN });
 }
 

@@ -128,7 +128,7 @@ function imageOf(text: string): JsonObject | undefined {
 }
 
 /** Tells of what is otherwise here. */
-export function tellApplication({ object, place, title, revision }: ArgoApplication, report: Entries): void {
+export function tellApplication({ object, place, title, revision, source }: ArgoApplication, report: Entries): void {
   const { spec } = object;
   const policy = member(spec, 'syncPolicy');
   const automated = member(policy, 'automated');
@@ -153,6 +153,6 @@ export function tellApplication({ object, place, title, revision }: ArgoApplicat
     );
   if (textAt(object.metadata['annotations'], 'argocd.argoproj.io/sync-wave') !== undefined)
     left('its sync wave', 'write dependsOn between apps of one namespace where order matters');
-  if (revision !== undefined && /^(v?[0-9]+\.[0-9]|[0-9a-f]{40}$)/.test(revision))
+  if (source.kind === 'folder' && revision !== undefined && /^(v?[0-9]+\.[0-9]|[0-9a-f]{40}$)/.test(revision))
     changed(`it follows "${revision}"; here, agents follow a branch`);
 }

@@ -20,6 +20,8 @@ export interface FoundApplications {
   readonly parents: readonly ArgoApplication[];
   readonly applications: readonly (ArgoApplication & { readonly cluster: ClusterName })[];
   readonly sets: readonly ArgoDocument[];
+  /** Applications that stay as they are. */
+  readonly kept: readonly string[];
   /** Destinations that nobody has named here. */
   readonly unknown: readonly string[];
 }
@@ -48,7 +50,7 @@ export async function readApplications(request: ApplicationsRequest): Promise<Fo
   const reading: Reading = {
     ...request,
     queue: [...request.applications],
-    found: { units: [], releases: [], originals: new Map(), parents: [], applications: [], sets: [], unknown: [] },
+    found: { units: [], releases: [], originals: new Map(), parents: [], applications: [], sets: [], kept: [], unknown: [] },
   };
   for (const set of request.sets) expand(set, reading);
   const seen = new Set<string>();
@@ -58,6 +60,7 @@ export async function readApplications(request: ApplicationsRequest): Promise<Fo
     seen.add(name);
     const reason = await readOne(next, reading);
     if (reason !== undefined) {
+      reading.found.kept.push(name);
       const { place, reason: why } = typeof reason === 'string' ? { place: next.place, reason } : reason;
       request.surroundings.report.add('left', { place, what: `Application ${name}`, reason: why });
     }

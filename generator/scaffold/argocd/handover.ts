@@ -1,0 +1,61 @@
+import { groupOf, namespaceOf } from '../../lib/kube-names.ts';
+import { sortBy } from '../../lib/order.ts';
+import type { KubeObject } from '../../model/kube.ts';
+import type { ClusterName } from '../gitops/model.ts';
+import { argoName } from './documents.ts';
+import type { FoundApplications } from './read-applications.ts';
+
+export interface ArgoHandover {
+  readonly found: FoundApplications;
+  readonly cluster: ClusterName;
+  /** Whether Argo CD runs on another cluster. */
+  readonly isTarget: boolean;
+}
+
+/**
+ * How Argo CD's own Applications let go of a cluster, and the new ones take over. Sources: Argo CD, docs/user-guide/app_deletion.md (without the
+ * finalizer nothing is deleted); controller/state.go (an object that another Application's mark is on is a shared one, which ours refuse).
+ */
+export function argoHandover({ found, cluster, isTarget }: ArgoHandover): readonly string[] {
+  const own = sortBy(
+    found.applications.filter((one) => one.cluster === cluster),
+    ({ object }) => argoName(object),
+  );
+  const at = isTarget ? ' (where Argo CD runs)' : '';
+  const remove = (object: KubeObject, options = ''): string => {
+    const namespace = argoName(object).split('/')[0] ?? 'argocd';
+    return `kubectl -n ${namespace} delete ${object.kind === 'ApplicationSet' ? 'applicationsets' : 'applications'}.argoproj.io ${object.metadata.name}${options}`;
+  };
+  const release = (object: KubeObject): string =>
+    `kubectl -n ${argoName(object).split('/')[0] ?? 'argocd'} patch applications.argoproj.io ${object.metadata.name} --type merge -p '{"metadata":{"finalizers":null}}'\n${remove(object)}`;
+  const above = [
+    ...found.sets.map(({ object }) => remove(object, ' --cascade=orphan')),
+    ...found.parents.map(({ object }) => release(object)),
+  ];
+  const objects = sortBy(
+    found.originals.get(cluster) ?? [],
+    (object) => `${namespaceOf(object) ?? ''} ${object.kind} ${object.metadata.name}`,
+  );
+  return [
+    'espalier generate, review, commit and push. Nothing reads the new tree yet.',
+    ...(above.length === 0
+      ? []
+      : [
+          `Have what makes Applications go first, or it would put them back; once for all clusters. Without the finalizer, and with --cascade=orphan, nothing else is deleted${at}:\n${above.join('\n')}`,
+        ]),
+    `Have the Applications go. Without the finalizer they leave what they applied${at}:\n${own.map(({ object }) => release(object)).join('\n')}`,
+    `Take their mark off what they applied, on the cluster: a new Application refuses an object that bears another one's. (Where Argo CD tracks by label, as before 3.0: app.kubernetes.io/instance- with kubectl label.)\n${objects.map(annotate).join('\n')}`,
+    `Give Argo CD the new root${at}:\nkubectl apply -f clusters/${cluster}/argocd/root.yaml`,
+    ...(found.kept.length === 0
+      ? []
+      : [`Not carried over, and as they are, but that nothing brings them any more: ${found.kept.join(', ')}.`]),
+    'Look: argocd app list, or kubectl get applications.argoproj.io -A. When all are synced, take the old files out of their repository.',
+  ];
+}
+
+function annotate(object: KubeObject): string {
+  const group = groupOf(object.apiVersion);
+  const namespace = namespaceOf(object);
+  const kind = `${object.kind.toLowerCase()}${group === '' ? '' : `.${group}`}`;
+  return `kubectl ${namespace === undefined ? '' : `-n ${namespace} `}annotate ${kind} ${object.metadata.name} argocd.argoproj.io/tracking-id-`;
+}
