@@ -6,6 +6,7 @@ import type { InputFiles, Loaded, LoadedFlux, LoadedTemplate } from '../model/in
 import type { RepoPath, SourceFile } from '../model/source.ts';
 import { kindsIn } from './kinds-in.ts';
 import { createChartLoader } from './load-charts.ts';
+import { createKindLoader } from './load-kinds.ts';
 import { loadFlux } from './load-flux.ts';
 import { loadTemplate } from './load-template.ts';
 import { readDocuments } from './read-documents.ts';
@@ -25,6 +26,7 @@ export function createLoader(memory: Memory): (input: InputFiles) => Outcome<Loa
   const packages = memory.memo<string, Outcome<LoadedTemplate>>();
   const manifests = memory.memo<'flux', Outcome<LoadedFlux>>();
   const loadCharts = createChartLoader(memory);
+  const loadKinds = createKindLoader(memory);
   return (input) => {
     const { intents, templates, flux = [], unread } = input;
     const read = sortBy(intents, ({ path }) => path).map((file) => files.get(file.path, [file.text], (before) => loadFile(file, before)));
@@ -35,7 +37,7 @@ export function createLoader(memory: Memory): (input: InputFiles) => Outcome<Loa
     });
     const fluxInputs = [unread?.flux, ...flux.flatMap(({ path, text }) => [path, text])];
     const { value, diagnostics } = gather(read, loaded, { input, flux: manifests.get('flux', fluxInputs, () => loadFlux(input)) });
-    return { value: { ...value, charts: loadCharts(input) }, diagnostics };
+    return { value: { ...value, charts: loadCharts(input), kinds: loadKinds(input) }, diagnostics };
   };
 }
 

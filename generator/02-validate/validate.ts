@@ -2,6 +2,7 @@ import { createListKeeper, createMemory, isClean, type Memory } from '../lib/mem
 import { sortBy } from '../lib/order.ts';
 import type { Source } from '../model/api.generated.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
+import type { Kinds } from '../model/kinds.ts';
 import type { IntentDocument, Intents, KnownCloud, KnownCluster, KnownDeployment, Loaded } from '../model/intents.ts';
 import { type Checked, checkDocument } from './check-document.ts';
 import { checkFlux } from './check-flux.ts';
@@ -51,7 +52,9 @@ export function createValidator(memory: Memory): (loaded: Loaded) => Outcome<Int
       ),
       ...(lacksClusters && { lacksClusters }),
       syncObjects: firsts(draft.syncObjects, checked),
-      clouds: usable(draft.clouds, { checked, loaded }).map((cloud) => known.cloud(cloud, isMisplaced(cloud, found))),
+      clouds: usable(draft.clouds, { checked, loaded }).map((cloud) =>
+        known.cloud(cloud, { spansAll: isMisplaced(cloud, found), kinds: loaded.kinds }),
+      ),
       deployments: usable(draft.deployments, { checked, loaded }).flatMap(
         (deployment) => known.deployment(deployment, droppedApps(deployment, { unusable, templates: templates.value })) ?? [],
       ),
@@ -79,10 +82,13 @@ function createKnown(memory: Memory) {
         const { value, at, id, slug } = draft;
         return { value, at, id, slug, ...(installation && { installation }) };
       }),
-    cloud: (draft: Drafted<KnownCloud>, spansAll: boolean): KnownCloud =>
-      clouds.get(draft, [spansAll], () => {
+    cloud: (
+      draft: Drafted<KnownCloud>,
+      { spansAll, kinds }: { readonly spansAll: boolean; readonly kinds: Kinds | undefined },
+    ): KnownCloud =>
+      clouds.get(draft, [spansAll, kinds], () => {
         const { value, at, context, namespace } = spansAll ? spanningAll(draft) : draft;
-        return { value, at, context, namespace };
+        return { value, at, context, namespace, ...(kinds && { kinds }) };
       }),
     deployment: (draft: Drafted<KnownDeployment>, dropped: ReadonlySet<number>): KnownDeployment | undefined =>
       deployments.get(draft, [[...dropped].join()], () => {

@@ -1,7 +1,6 @@
 import { fillJson } from '../lib/canonical-json.ts';
 import { canonical } from '../lib/canonical.ts';
-import { hasNamespace } from '../lib/cloud-namespaces.ts';
-import { isClusterScoped, namespaceOf, objectIdentity } from '../lib/kube-names.ts';
+import { objectIdentity } from '../lib/kube-names.ts';
 import { objectFileName } from '../lib/object-file-name.ts';
 import { fillYaml, yamlForm, type YamlForm } from '../lib/yaml/print.ts';
 import type { KnownCloud } from '../model/intents.ts';
@@ -10,6 +9,7 @@ import type { PrintedHead, PrintedObject, Rendered } from '../model/render.ts';
 import { type BuiltForm, type Gap, gapValue, type ObjectForm } from './built-form.ts';
 import { type Stamp, stampObject } from './stamp-object.ts';
 import { short, summaryLine } from './stamp-prepare.ts';
+import { isPlaced, judge } from './tenancy.ts';
 import type { Scalar } from './tokens.ts';
 
 /** What a render shares with all of its build, and its own values. */
@@ -33,6 +33,8 @@ export function formOf(rendered: Rendered): Formed | undefined {
 export interface StampedForm {
   readonly objects: readonly StampedObjectForm[];
   readonly heads: readonly PrintedHead[];
+  /** Objects of which nobody here can say whether the cloud permits them. */
+  readonly doubted: readonly KubeObject[];
 }
 
 interface StampedObjectForm {
@@ -72,22 +74,25 @@ export function stampedForm(form: BuiltForm, { stamp, cloud }: CloudStamped): St
 function toStampedForm(form: BuiltForm, { stamp, cloud }: CloudStamped): StampedForm | undefined {
   // A token in an app's name would be taken for one of ours.
   if (form.objects.length === 0 || Object.values(stamp).some((text: string) => text.includes(form.prefix))) return undefined;
-  if (form.objects.some(({ object }) => !isAtHome(object, cloud))) return undefined;
-  const stamped = form.objects.map((object) => toStampedObject(object, form, stamp));
+  if (form.objects.some(({ object }) => !mayBe(object, cloud))) return undefined;
+  const stamped = form.objects.map((object) => toStampedObject(object, form, { stamp, cloud }));
   const heads = stamped.map(({ known }) => known);
-  return new Set(heads.map(({ file }) => file)).size === heads.length ? { objects: stamped, heads } : undefined;
+  if (new Set(heads.map(({ file }) => file)).size < heads.length) return undefined;
+  const doubted = form.objects.map(({ object }) => object).filter((object) => judge(object, cloud).is !== 'fine');
+  return { objects: stamped, heads, doubted };
 }
 
-function isAtHome(object: KubeObject, cloud: KnownCloud): boolean {
-  const namespace = namespaceOf(object);
-  return !isClusterScoped(object) && (namespace === undefined || hasNamespace(cloud, namespace));
+/** Doubts are told of each instance, and hold nothing up. */
+function mayBe(object: KubeObject, cloud: KnownCloud): boolean {
+  const verdict = judge(object, cloud);
+  return verdict.is === 'fine' || (verdict.is === 'forbidden' && !verdict.isCertain);
 }
 
-function toStampedObject(form: ObjectForm, { prefix, gapOf, namesPods }: BuiltForm, stamp: CloudStamp): StampedObjectForm {
+function toStampedObject(form: ObjectForm, { prefix, gapOf, namesPods }: BuiltForm, { stamp, cloud }: CloudStamped): StampedObjectForm {
   const { object, podTemplate, isEncrypted } = form;
   // Nothing but tokens holds the prefix, and this is none.
   const mark = `${prefix}hash` as ObjectHash;
-  const by: Stamp = namespaceOf(object) === undefined ? stamp : { ...stamp, namespace: undefined };
+  const by: Stamp = isPlaced(object, cloud) ? { ...stamp, namespace: undefined } : stamp;
   const stamped = stampObject(object, by, { hash: mark, podTemplate, namesPods });
   const yaml = yamlForm<Gap | 'hash'>(canonical(stamped), (text) => (text === mark ? 'hash' : gapOf(text)));
   const known = { identity: objectIdentity(stamped), file: objectFileName(stamped, stamp.namespace), isEncrypted };

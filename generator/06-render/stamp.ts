@@ -1,7 +1,5 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { showPath } from '../lib/json-path.ts';
-import { hasNamespace, namespacesOf } from '../lib/cloud-namespaces.ts';
-import { isClusterScoped, namespaceOf } from '../lib/kube-names.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { KnownCloud } from '../model/intents.ts';
 import type { KubeObject } from '../model/kube.ts';
@@ -9,6 +7,8 @@ import { type ChartJob, type Instance, isChartJob, type PrintedObject, type Rend
 import { fillForm, type Filled, formOf, type StampedForm, stampedForm } from './stamp-form.ts';
 import { printObject, type Stamp, stampObject } from './stamp-object.ts';
 import { prepare, type PreparedObject, revisionOf } from './stamp-prepare.ts';
+import { tenancyFindings } from './tenancy-findings.ts';
+import { isPlaced } from './tenancy.ts';
 import type { Scalar } from './tokens.ts';
 
 /** Makes a render's objects those of one instance: namespace, labels, hashes. Refuses what does not belong into a tenant or into Git. */
@@ -45,7 +45,9 @@ function stampFormed(instance: Instance, rendered: Rendered, cloud: KnownCloud):
       return revisionOf(filled(form.objects, values), namespace);
     },
   };
-  return { value, diagnostics: [] };
+  const { where } = placeOf(instance);
+  const doubts = form.doubted.flatMap((object) => tenancyFindings(object, { app, cloud, where }));
+  return { value, diagnostics: doubts };
 }
 
 let last: { readonly form: StampedForm['objects']; readonly values: readonly Scalar[]; readonly filled: Filled } | undefined;
@@ -67,7 +69,7 @@ function stampWhole(instance: Instance, rendered: Rendered, cloud: KnownCloud): 
   const { namespace } = cloud;
   const by: Stamp = { ...stampOf(instance), namespace };
   const objects = prepared.objects.map(({ object, ...parts }) =>
-    stampObject(object, namespaceOf(object) === undefined ? by : { ...by, namespace: undefined }, parts),
+    stampObject(object, isPlaced(object, cloud) ? { ...by, namespace: undefined } : by, parts),
   );
   const printed = objects.map((object) => printObject(object, namespace));
   diagnostics.push(...report.sameFile(objects, printed));
@@ -79,26 +81,23 @@ function stampWhole(instance: Instance, rendered: Rendered, cloud: KnownCloud): 
   };
 }
 
-function reporter({ app, owner, origin, job }: Instance, cloud: KnownCloud) {
+/** What an instance's app comes from, and where that stands. */
+function placeOf({ app, owner, origin, job }: Instance) {
   const isChart = isChartJob(job);
-  const template = isChart ? job.chart.name : job.template;
   const where = () =>
     ({ source: origin.at(['source', isChart ? 'chart' : 'template']), reach: { kind: 'context', context: owner, app } }) as const;
+  return { isChart, template: isChart ? job.chart.name : job.template, where };
+}
+
+function reporter(instance: Instance, cloud: KnownCloud) {
+  const { app } = instance;
+  const { isChart, template, where } = placeOf(instance);
   return {
     object: ({ object, readable, faults }: PreparedObject): Diagnostic[] => {
       const { kind, metadata } = object;
       const found = faults.map((fault) => diagnose('bad-metadata', { app, kind, name: metadata.name, ...fault }, where()));
-      const namespace = namespaceOf(object);
-      if (isClusterScoped(object) || (namespace !== undefined && !hasNamespace(cloud, namespace))) {
-        const args = {
-          app,
-          kind,
-          name: metadata.name,
-          cloud: cloud.context.name,
-          cloudNamespaces: namespacesOf(cloud).map((one) => one.name),
-        };
-        found.push(diagnose('outside-cloud', { ...args, ...(!isClusterScoped(object) && namespace && { namespace }) }, where()));
-      }
+      // Whether charts are permitted is asked of the app, not of what installs them.
+      if (!isChart) found.push(...tenancyFindings(object, { app, cloud, where }));
       // A chart's values are the intents' own, which validation has searched.
       if (readable && !isChart) {
         const { path, what } = readable;

@@ -95,7 +95,7 @@ describe('isolated', () => {
     const request = { intents: gone, wanted: [], committed: [shopWeb, cloudA, deskWeb], isolate: true };
     const error = finding({ kind: 'context', context: shop.context });
     expect(verdicts({ ...request, diagnostics: [error] })).toEqual({ write: [], keep: ['shop/web', 'cloud'], remove: ['desk/web'] });
-    expect(verdicts({ ...request, diagnostics: [] }).remove).toEqual(['shop/web', 'cloud', 'desk/web']);
+    expect(verdicts({ ...request, diagnostics: [] }).remove).toEqual(['shop/web', 'desk/web']);
   });
 });
 

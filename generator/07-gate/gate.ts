@@ -1,11 +1,12 @@
 import type { Gated, Reason } from '../model/change.ts';
-import { type ClusterId, instanceKey, type InstanceKey, type InstanceRef, LOGICAL_CLOUD_APP } from '../model/context.ts';
+import { type ClusterId, instanceKey, type InstanceKey, type InstanceRef } from '../model/context.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { History } from '../model/history.ts';
 import type { Intents } from '../model/intents.ts';
 import type { Scope } from '../model/scope.ts';
 import { findHolds, type Holds } from './holds.ts';
 import { inScope } from './in-scope.ts';
+import { isCloud, usedClouds } from './used-clouds.ts';
 
 export interface GateRequest {
   /** What could be read; whatever has mistakes may be missing. */
@@ -42,6 +43,7 @@ export function gate(request: GateRequest): ReadonlyMap<InstanceKey, Gated> {
     if (!gates.has(key)) gates.set(key, judgeUnwanted(ref, rules));
   }
   keepClouds(request.committed, gates);
+  keepUsedClouds(request, gates);
   return gates;
 }
 
@@ -76,9 +78,8 @@ function keep(code: Reason['code'], message: string): Gated {
   return { do: 'keep', reasons: [{ code, message }] };
 }
 
-/** Apps that are held need their cloud's account; whose cloud it was is not told by their paths, so that any kept app keeps the clouds of its cluster. */
+/** Apps that are held need their cloud's account; whose cloud it was is not always known, so that any kept app keeps the clouds of its cluster. */
 function keepClouds(committed: readonly InstanceRef[], gates: Map<InstanceKey, Gated>): void {
-  const isCloud = ({ app }: InstanceRef): boolean => app === LOGICAL_CLOUD_APP;
   const holding = new Set(
     committed.filter((ref) => !isCloud(ref) && gates.get(instanceKey(ref))?.do === 'keep').map(({ cluster }) => cluster),
   );
@@ -86,5 +87,19 @@ function keepClouds(committed: readonly InstanceRef[], gates: Map<InstanceKey, G
     const key = instanceKey(ref);
     if (isCloud(ref) && holding.has(ref.cluster) && gates.get(key)?.do === 'remove')
       gates.set(key, keep('error', 'apps are held on its cluster that may need it'));
+  }
+}
+
+/** A cloud goes after its last app: if both went together, the agent could lose the account before it has used it to remove the app's objects. */
+function keepUsedClouds(request: GateRequest, gates: Map<InstanceKey, Gated>): void {
+  const going = request.committed.filter((ref) => isCloud(ref) && gates.get(instanceKey(ref))?.do === 'remove');
+  if (going.length === 0) return;
+  const isUsed = usedClouds(request);
+  for (const ref of going) {
+    if (isUsed(ref))
+      gates.set(
+        instanceKey(ref),
+        keep('still-used', 'its last apps go first; a run after their removal was committed and applied removes it'),
+      );
   }
 }

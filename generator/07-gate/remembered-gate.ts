@@ -8,7 +8,19 @@ export function createGate(memory: Memory): typeof gate {
     const { intents, wanted, committed, history, scope, isolate, diagnostics, away, passing } = request;
     // Errors speak of documents, which are asked too then.
     const errors = isolate && diagnostics.some(({ severity }) => severity === 'error') ? [diagnostics, intents] : [];
-    const inputs = [intents.clusters, wanted, committed, history, JSON.stringify(scope ?? null), isolate, away, passing, ...errors];
+    const clouds = intents.clouds.map(({ context }) => context);
+    const inputs = [
+      intents.clusters,
+      ...clouds,
+      wanted,
+      committed,
+      history,
+      JSON.stringify(scope ?? null),
+      isolate,
+      away,
+      passing,
+      ...errors,
+    ];
     return verdicts.get('all', inputs, () => gate(request));
   };
 }

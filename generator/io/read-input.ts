@@ -15,12 +15,13 @@ const INTENTS = repoPath('intents');
 const TEMPLATES = repoPath('templates/apps');
 const FLUX = repoPath('templates/flux');
 const CHARTS = repoPath('templates/charts');
+const CRDS = repoPath('templates/crds');
 const AT_ONCE = 32;
 const RUN: Reach = { kind: 'run' };
 
 /**
- * Reads `intents/` (YAML files, at any depth), `templates/apps/` (all files) and, where they are there, `templates/flux/` and `templates/charts/` below the root: the
- * only reader of them. What is missing or cannot be read is a finding and never absent: it reaches the whole run, or the one template that
+ * Reads `intents/` (YAML files, at any depth), `templates/apps/` (all files) and, where they are there, `templates/flux/`, `templates/charts/` and `templates/crds/`
+ * below the root: the only reader of them. What is missing or cannot be read is a finding and never absent: it reaches the whole run, or the one template that
  * it lies in.
  */
 export function readInput(root: string): Promise<Outcome<InputFiles>> {
@@ -34,13 +35,16 @@ export function createInputReader(): (root: string) => Promise<Outcome<InputFile
 }
 
 async function readInputs(root: string, read: typeof readText): Promise<Outcome<InputFiles>> {
-  const [intents, templates, flux, charts] = await Promise.all([
+  const [intents, templates, flux, charts, crds] = await Promise.all([
     readAll(root, { folder: INTENTS, isWanted: (path) => /\.ya?ml$/.test(path), reachOf: () => RUN, read }),
     readAll(root, { folder: TEMPLATES, isWanted: (path) => templateOf(path) !== undefined, reachOf: templateReach, read }),
     readAll(root, { folder: FLUX, isWanted: isVendored, reachOf: () => RUN, isOptional: true, read }),
     readAll(root, { folder: CHARTS, isWanted: isOfChart, reachOf: () => RUN, isOptional: true, read }),
+    readAll(root, { folder: CRDS, isWanted: (path) => /\.ya?ml$/.test(path), reachOf: () => RUN, isOptional: true, read }),
   ]);
-  const found = [...intents.diagnostics, ...templates.diagnostics, ...flux.diagnostics, ...charts.diagnostics];
+  // A definition may be longer than anything that people write here: then its kind is one that is not known.
+  const unreadCrds = crds.diagnostics.filter(({ code }) => code !== 'file-too-large');
+  const found = [...intents.diagnostics, ...templates.diagnostics, ...flux.diagnostics, ...charts.diagnostics, ...unreadCrds];
   // Without intents, this is another folder: what else it lacks is no news.
   const isFleet = !intents.diagnostics.some(isMissing);
   const diagnostics = isFleet ? found : [notAFleet(), ...found.filter((finding) => !isMissing(finding))];
@@ -52,6 +56,7 @@ async function readInputs(root: string, read: typeof readText): Promise<Outcome<
     templates: groupByTemplate(templates),
     ...(flux.isThere && { flux: flux.files }),
     ...(charts.isThere && { charts: charts.files }),
+    ...(crds.isThere && { crds: crds.files }),
     unread: {
       intents: intents.diagnostics.length > 0,
       templates: unreadTemplates(templates),

@@ -47,6 +47,16 @@ const CUSTOM_CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'kyverno.io/ClusterPolicy',
 ]);
 
+/** The kinds without a namespace that are known here. */
+export function clusterScopedKinds(): readonly { readonly group: string; readonly kind: string }[] {
+  const own = [...CLUSTER_SCOPED].flatMap(([group, kinds]) => kinds.map((kind) => ({ group, kind })));
+  const custom = [...CUSTOM_CLUSTER_SCOPED].map((name) => {
+    const slash = name.indexOf('/');
+    return { group: name.slice(0, slash), kind: name.slice(slash + 1) };
+  });
+  return [...own, ...custom];
+}
+
 /** `apps` of `apps/v1`; the core group is empty. */
 export function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');

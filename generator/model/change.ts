@@ -34,7 +34,7 @@ export interface ChangeSet {
 
 /** Why an instance is kept or removed. */
 export interface Reason {
-  readonly code: 'error' | 'out-of-scope' | 'not-at-hand' | 'not-wanted' | 'cluster-gone' | 'handover';
+  readonly code: 'error' | 'out-of-scope' | 'not-at-hand' | 'not-wanted' | 'cluster-gone' | 'handover' | 'still-used';
   readonly message: string;
 }
 

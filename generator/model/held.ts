@@ -1,6 +1,6 @@
 import type { ClusterId, ContextId, ContextRef } from './context.ts';
 
-/** An app, or a logical cloud, that stays as committed on some clusters because of an error. */
+/** An app, or a logical cloud, that stays as committed on some clusters because of an error, or because it goes later. */
 export interface HeldApp {
   readonly context: ContextId;
   /** Whose it is, or was; absent where nothing tells. */
@@ -8,6 +8,6 @@ export interface HeldApp {
   readonly app: string;
   /** Sorted. */
   readonly clusters: readonly ClusterId[];
-  /** The first error that holds it, in a sentence. */
+  /** Why, in a sentence: the first error that holds it. */
   readonly reason: string;
 }

@@ -1,6 +1,7 @@
 import type { AgentInstallation, Cluster, DeploymentIntent, LogicalCloud, SyncObject, Template } from './api.generated.ts';
 import type { ClusterId, Context } from './context.ts';
 import type { Demand } from './demand.ts';
+import type { Kinds } from './kinds.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Located, RepoPath, SourceFile } from './source.ts';
 
@@ -19,6 +20,8 @@ export interface InputFiles {
   readonly flux?: readonly SourceFile[];
   /** What `templates/charts/<name>/<version>/` keeps of charts, if the folder is there; paths are those of the repository. */
   readonly charts?: readonly SourceFile[];
+  /** YAML files of `templates/crds/`, if the folder is there; paths are those of the repository. */
+  readonly crds?: readonly SourceFile[];
   /** What is there but could not be read, and is reported already: a name that only it could explain is no second mistake. */
   readonly unread?: { readonly intents: boolean; readonly templates: 'all' | ReadonlySet<string>; readonly flux?: boolean };
 }
@@ -30,6 +33,8 @@ export interface Loaded {
   readonly flux: LoadedFlux;
   /** By `<name>/<version>`. */
   readonly charts: ReadonlyMap<string, VendoredChart>;
+  /** Kinds that definitions in `templates/crds/` tell of. */
+  readonly kinds?: Kinds;
   /** Files that are not sound YAML: their documents are checked, but nothing is made of them. */
   readonly broken: ReadonlySet<RepoPath>;
   /** Kinds of documents that could not be read at all, so that a name that nobody has may be one of theirs. */
@@ -82,6 +87,8 @@ export interface KnownCloud extends Located<LogicalCloud> {
   readonly context: Context;
   /** The cloud's Kubernetes namespace; of several, the first: objects that name none go there. */
   readonly namespace: string;
+  /** Kinds beyond Kubernetes' own, as far as definitions tell. */
+  readonly kinds?: Kinds;
 }
 
 export interface KnownDeployment extends Located<DeploymentIntent> {

@@ -34,6 +34,7 @@ export function runKey(
     intents: files.intents,
     flux: files.flux,
     charts: files.charts,
+    crds: files.crds,
   };
   add(program, engine, String(isolate), binding);
   for (const [name, some] of Object.entries(lists)) addFiles(name, some);

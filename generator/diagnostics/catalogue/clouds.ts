@@ -1,7 +1,39 @@
 import { counted, listed } from '../../lib/words.ts';
 import { entry } from '../entry.ts';
 
+interface PermissionArgs {
+  readonly app: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly cloud: string;
+  readonly group: string;
+  readonly resource: string;
+  /** Those that no permission gives. */
+  readonly verbs: readonly string[];
+  readonly scope?: string;
+}
+
 export const cloudsCatalogue = {
+  'not-permitted': entry<PermissionArgs>({
+    severity: 'error',
+    title: 'An app has an object that its logical cloud does not permit',
+    explain: `An app is applied under the account of its logical cloud, which may do what the cloud's \`permissions\` say. To look after an object, an agent needs \`get\` (to compare), \`create\` and \`patch\` (to apply) and \`delete\` (to prune). Without one of them the agent stops at the object, and with it the whole app.
+
+Permissions name resources, which are a kind's plural in lower case: \`ingresses\` of \`Ingress\`. Those with \`account: false\` are people's only, and those with \`namespaces\` hold in these. A Role in an app must not give more than the account itself has: the cluster refuses that, and it is not looked at here. See [logical clouds](../logical-clouds.md).`,
+    message: ({ app, kind, name, cloud, ...rule }) =>
+      `Cannot write ${kind} "${name}" of app "${app}": logical cloud "${cloud}" does not permit ${listed(rule.verbs)} on ${named(rule)}`,
+    hint: (rule) => `Leave the object out, or add to the cloud's permissions: ${ruleText(rule)}`,
+  }),
+  'perhaps-not-permitted': entry<PermissionArgs>({
+    severity: 'warning',
+    title: 'An app has an object that its logical cloud may not permit',
+    explain: `An app is applied under the account of its logical cloud, which may do what the cloud's \`permissions\` say (see \`not-permitted\`). Permissions name resources, and what resource a custom kind is, its CustomResourceDefinition says. There is none in \`templates/crds/\` (or it is longer than 1 MiB), so that the usual plural was looked for: the cloud permits other resources of the group, but not that one.
+
+Put the definition into \`templates/crds/\` (any YAML file below it); nothing there is applied. Then it is known whether the kind is permitted, and whether it belongs to a namespace.`,
+    message: ({ app, kind, name, cloud, ...rule }) =>
+      `${kind} "${name}" of app "${app}" may not be permitted: logical cloud "${cloud}" does not permit ${listed(rule.verbs)} on ${named(rule)}, as it is probably called`,
+    hint: (rule) => `Put its CustomResourceDefinition into templates/crds/, or add to the cloud's permissions: ${ruleText(rule)}`,
+  }),
   'namespace-and-list': entry<{ readonly cloud: string; readonly namespace: string; readonly isInList: boolean }>({
     severity: 'error',
     title: 'A logical cloud has both a namespace and a list of them',
@@ -70,3 +102,14 @@ export const cloudsCatalogue = {
     hint: ({ namespace }) => `If this is not meant, put ${namespace} back; otherwise delete the namespace on the clusters once it is empty`,
   }),
 };
+
+type Rule = Pick<PermissionArgs, 'group' | 'resource' | 'verbs' | 'scope'>;
+
+function named({ group, resource }: Rule): string {
+  return group === '' ? resource : `${resource} of ${group}`;
+}
+
+function ruleText({ group, resource, verbs, scope }: Rule): string {
+  const end = scope === undefined ? '' : `, scope: ${scope}`;
+  return `{apiGroups: [${group === '' ? '""' : group}], resources: [${resource}], verbs: [${verbs.join(', ')}]${end}}`;
+}

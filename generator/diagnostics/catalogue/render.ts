@@ -12,7 +12,7 @@ export const renderCatalogue = {
     {
       severity: 'error',
       title: 'An app has an object outside its logical cloud',
-      explain: `An app is applied under the account of its logical cloud, which may write in the cloud's namespaces only. An object of another namespace, or one that belongs to the whole cluster (a \`Namespace\`, \`ClusterRole\`, \`CustomResourceDefinition\` …), would be refused by the cluster, or moved into the cloud's namespace by the agent.
+      explain: `An app is applied under the account of its logical cloud, which may write in the cloud's namespaces only. An object of another namespace, or one that belongs to the whole cluster (a \`Namespace\`, \`ClusterRole\`, \`CustomResourceDefinition\` …) and that no permission of the cloud with \`scope: Cluster\` speaks of, would be refused by the cluster, or moved into the cloud's namespace by the agent.
 
 Leave \`metadata.namespace\` out of templates: the cloud's is filled in, of several the first. What a whole cluster shares is not part of a tenant's app.`,
       message: ({ app, kind, name, namespace, cloud, cloudNamespaces }) =>
@@ -21,7 +21,7 @@ Leave \`metadata.namespace\` out of templates: the cloud's is filled in, of seve
           : `Cannot write ${kind} "${name}" of app "${app}": it names namespace "${namespace}", and logical cloud "${cloud}" has ${owned(cloudNamespaces)} only`,
       hint: ({ namespace }) =>
         namespace === undefined
-          ? 'Remove the object from the template, or install it with what sets up the cluster'
+          ? 'Remove the object from the template, install it with what sets up the cluster, or permit it to the cloud with scope: Cluster'
           : 'Remove metadata.namespace from the template, or run the app in the logical cloud that has the namespace',
     },
   ),

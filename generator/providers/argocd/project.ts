@@ -10,6 +10,7 @@ import type { InstanceRef } from '../../model/context.ts';
 import { clusterPath, markedFile } from '../shared/cluster-files.ts';
 import { FINALIZER, FOLDER, instanceName, MANAGED, SYNC_WAVE } from './names.ts';
 import { prefixOf, type Setting } from './setting.ts';
+import { clusterWide } from './cluster-wide.ts';
 import { knowsDestinationAccounts } from './version.ts';
 
 /** Name of a logical cloud's project on a cluster. It keeps with the cloud's id, whatever the cloud is called. */
@@ -45,7 +46,7 @@ function toProject(setting: Setting, cloud: KnownCloud): KubeObject {
       // Charts come from anywhere; a list would be one that apps share.
       sourceRepos: [cloud.value.spec.charts === true ? '*' : source.repoURL],
       destinations: namespaces.map((own) => ({ ...destination, namespace: own })),
-      clusterResourceWhitelist: [],
+      clusterResourceWhitelist: clusterWide(cloud),
       namespaceResourceBlacklist: forbidden(cloud),
       ...(isImpersonated && {
         destinationServiceAccounts: namespaces.map((own) => ({ defaultServiceAccount: `${account}:${account}`, namespace: own, server })),
@@ -65,11 +66,16 @@ const BOUNDS: readonly { readonly group: string; readonly kind: string; readonly
   { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding', resource: 'rolebindings' },
 ];
 
-function forbidden({ value }: KnownCloud): readonly JsonObject[] {
+/** Where a wall stands, it bounds as well. */
+const WALL = { group: 'networking.k8s.io', kind: 'NetworkPolicy', resource: 'networkpolicies' } as const;
+
+function forbidden(cloud: KnownCloud): readonly JsonObject[] {
+  const { value } = cloud;
+  const bounds = namespacesOf(cloud).some(({ isolation }) => isolation) ? [...BOUNDS, WALL] : BOUNDS;
   const isPermitted = ({ group, resource }: (typeof BOUNDS)[number]): boolean =>
     value.spec.permissions.some(
       ({ apiGroups, resources }) =>
         (apiGroups.includes('*') || apiGroups.includes(group)) && (resources.includes('*') || resources.includes(resource)),
     );
-  return BOUNDS.filter((bound) => !isPermitted(bound)).map(({ group, kind }) => ({ group, kind }));
+  return bounds.filter((bound) => !isPermitted(bound)).map(({ group, kind }) => ({ group, kind }));
 }

@@ -100,7 +100,7 @@ function makeCloud({ index, members, quota }: CloudSketch, active: readonly Clus
     spec: {
       ...(first && { clusters: [first, ...others] }),
       ...(quota > 0 && { quota: { 'requests.cpu': quota } }),
-      permissions: [{ apiGroups: ['', 'apps'], resources: ['*'], verbs: ['*'] }],
+      permissions: [{ apiGroups: ['', 'apps', 'batch', 'networking.k8s.io'], resources: ['*'], verbs: ['*'] }],
     },
   };
 }

@@ -1,0 +1,36 @@
+import { clusterScopedKinds, isKubernetesGroup } from '../../lib/kube-names.ts';
+import { kindFacts } from '../../lib/kube-resources.ts';
+import { compareText } from '../../lib/order.ts';
+import type { KnownCloud } from '../../model/intents.ts';
+import type { JsonObject } from '../../model/json.ts';
+
+interface GroupKind extends JsonObject {
+  readonly group: string;
+  readonly kind: string;
+}
+
+/**
+ * The kinds of the whole cluster that a tenant's Applications may hold, from its permissions for the whole cluster. A project names kinds where a
+ * permission names resources: of a group whose definitions are not at hand all kinds are let through, for the account's own rights bound it anyhow.
+ */
+export function clusterWide({ value, kinds = new Map() }: KnownCloud): readonly GroupKind[] {
+  const defined = [...kinds].map(([name]) => ({ group: name.slice(0, name.indexOf('/')), kind: name.slice(name.indexOf('/') + 1) }));
+  const known = [...clusterScopedKinds(), ...defined].flatMap(({ group, kind }) => {
+    const { resource, isClusterScoped } = kindFacts({ apiVersion: `${group}/v1`.replace(/^\//, ''), kind }, kinds);
+    return isClusterScoped ? [{ group, kind, resource }] : [];
+  });
+  const found = new Map<string, GroupKind>();
+  const add = (one: GroupKind): void => void found.set(`${one.group}/${one.kind}`, one);
+  for (const { scope, account, apiGroups, resources } of value.spec.permissions) {
+    if (scope !== 'Cluster' || account === false) continue;
+    for (const group of apiGroups) {
+      for (const resource of resources.filter((one) => !one.includes('/'))) {
+        const named = known.filter((one) => (group === '*' || one.group === group) && one.resource === resource);
+        if (resource === '*') add({ group, kind: '*' });
+        else if (named.length > 0) named.forEach(({ group: own, kind }) => add({ group: own, kind }));
+        else if (group !== '*' && !isKubernetesGroup(group)) add({ group, kind: '*' });
+      }
+    }
+  }
+  return [...found].sort(([one], [other]) => compareText(one, other)).map(([, kind]) => kind);
+}
