@@ -1,16 +1,21 @@
 import { toContext } from '../lib/hash.ts';
 import { type ContextId, instanceKey, type InstanceRef, LOGICAL_CLOUD_APP } from '../model/context.ts';
-import type { GateRequest } from './gate.ts';
+import type { History } from '../model/history.ts';
+import type { Intents } from '../model/intents.ts';
 
 export function isCloud({ app }: InstanceRef): boolean {
   return app === LOGICAL_CLOUD_APP;
 }
 
-type Asked = Pick<GateRequest, 'intents' | 'committed' | 'history'>;
+interface Asked {
+  readonly intents: Pick<Intents, 'clouds'>;
+  readonly committed: readonly InstanceRef[];
+  readonly history?: History;
+}
 
 /**
- * Tells of a committed logical cloud whether an app that is committed on the same cluster uses it, as its decision says. An app that does not tell of a
- * cloud which stands there may use any.
+ * Tells of a committed logical cloud whether an app that is committed on the same cluster uses it, as its decision says. An app that tells of no cloud
+ * which has a document, or stands there, may use any.
  */
 export function usedClouds({ intents, committed, history }: Asked): (cloud: InstanceRef) => boolean {
   const kept = new Map(intents.clouds.map(({ context }) => [`${context.namespace}/${context.name}`, context.id]));
@@ -18,12 +23,14 @@ export function usedClouds({ intents, committed, history }: Asked): (cloud: Inst
     const ref = history?.cloudOf(context);
     return ref && (kept.get(`${ref.namespace}/${ref.name}`) ?? toContext(ref).id);
   };
+  const described = new Set(kept.values());
   const standing = new Set(committed.filter(isCloud).map(instanceKey));
   const used = new Map<string, Set<ContextId | 'any'>>();
   for (const ref of committed) {
     if (isCloud(ref)) continue;
     const cloud = cloudOf(ref.context);
-    const isThere = cloud !== undefined && standing.has(instanceKey({ ...ref, context: cloud, app: LOGICAL_CLOUD_APP }));
+    const isThere =
+      cloud !== undefined && (described.has(cloud) || standing.has(instanceKey({ ...ref, context: cloud, app: LOGICAL_CLOUD_APP })));
     used.set(ref.cluster, (used.get(ref.cluster) ?? new Set()).add(isThere ? cloud : 'any'));
   }
   return ({ cluster, context }) => {
