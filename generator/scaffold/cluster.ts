@@ -1,4 +1,5 @@
 import { repoPath } from '../lib/path.ts';
+import { printYaml } from '../lib/yaml/print.ts';
 import type { SourceFile } from '../model/source.ts';
 import { block, yamlText } from './yaml-text.ts';
 
@@ -7,10 +8,25 @@ export interface ClusterAnswers {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly variables: Readonly<Record<string, string | number | boolean>>;
-  /** The sync object that Flux pulls through; `undefined`: no agent. */
-  readonly syncObject: string | undefined;
+  /** `undefined`: no agent. */
+  readonly gitOps: GitOpsAnswers | undefined;
   /** `undefined`: the default, or what an AgentInstallation says. */
   readonly agentVersion: string | undefined;
+}
+
+export interface GitOpsAnswers {
+  readonly type: string;
+  /** Names of sync objects: through what it is reached, and where its tree is. */
+  readonly reference: string;
+  readonly resource: string;
+}
+
+/** A sync object of a service that reaches clusters, by the member that describes it. */
+export interface ServiceAnswers {
+  readonly provider: string;
+  readonly name: string;
+  readonly type: string;
+  readonly members: Readonly<Record<string, string>>;
 }
 
 export interface SyncObjectAnswers {
@@ -22,21 +38,23 @@ export interface SyncObjectAnswers {
   readonly secret: string | undefined;
 }
 
-export function clusterFile({ provider, name, labels, variables, syncObject, agentVersion }: ClusterAnswers): SourceFile {
+export function clusterFile({ provider, name, labels, variables, gitOps: agent, agentVersion }: ClusterAnswers): SourceFile {
   const version =
-    agentVersion === undefined
-      ? '# agentVersion: "2.9" is the default. One AgentInstallation can say it for many clusters.\n'
-      : yamlText`agentVersion: ${agentVersion}`;
+    agentVersion !== undefined
+      ? yamlText`agentVersion: ${agentVersion}`
+      : agent?.type === 'fluxv2'
+        ? '# agentVersion: "2.9" is the default. One AgentInstallation can say it for many clusters.\n'
+        : '';
   const gitOps =
-    syncObject === undefined
+    agent === undefined
       ? `# No agent: clusters/${provider}+${name}/ holds plain manifests, for kubectl.\n`
       : yamlText`
-        # The agent that pulls clusters/${`${provider}+${name}`}/, and the sync object that says from where.
+        # The agent that pulls clusters/${`${provider}+${name}`}/, ${agent.reference === agent.resource ? 'and the sync object that says from where' : 'and the sync objects that say through what and from where'}.
         gitOps:
-          gitOpsType: fluxv2
-          gitOpsReferenceObject: ${syncObject}
-          gitOpsResourceObject: ${syncObject}
-          ${block(version)}`;
+          gitOpsType: ${agent.type}
+          gitOpsReferenceObject: ${agent.reference}
+          gitOpsResourceObject: ${agent.resource}
+          ${version === '' ? undefined : block(version)}`;
   const text = yamlText`
     apiVersion: espalier.dev/v1alpha1
     kind: Cluster
@@ -74,5 +92,20 @@ export function syncObjectFile({ provider, name, url, branch, secret }: SyncObje
         branch: ${branch}
         ${block(access)}`;
   // No name holds a dot, so that no cluster's file has this path.
+  return { path: repoPath(`intents/clusters/${provider}/${name}.sync.yaml`), text };
+}
+
+/** What reaches the clusters of a provider, beside Git. */
+export function serviceFile({ provider, name, type, members }: ServiceAnswers): SourceFile {
+  const text = yamlText`
+    # What reaches the clusters of provider ${provider} beside Git.
+    apiVersion: espalier.dev/v1alpha1
+    kind: SyncObject
+    metadata:
+      name: ${name}
+    spec:
+      provider: ${provider}
+      type: ${type}
+      ${block(printYaml({ [type]: members }))}`;
   return { path: repoPath(`intents/clusters/${provider}/${name}.sync.yaml`), text };
 }

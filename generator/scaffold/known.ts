@@ -12,6 +12,7 @@ export interface KnownName {
 }
 
 export interface KnownSyncObject extends KnownName {
+  readonly type: string;
   readonly url: string;
   readonly branch: string;
 }
@@ -42,6 +43,7 @@ export function knownIn({ documents, templates, charts }: Loaded): Known {
     clusters,
     syncObjects: named('SyncObject').map((one) => ({
       ...one,
+      type: textAt(one.document.value, ['spec', 'type']) ?? '',
       url: textAt(one.document.value, ['spec', 'git', 'url']) ?? '',
       branch: textAt(one.document.value, ['spec', 'git', 'branch']) ?? 'main',
     })),

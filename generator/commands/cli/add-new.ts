@@ -29,13 +29,18 @@ function addNewCluster(group: Command, run: Run): void {
     .option('--provider <name>', 'who runs it')
     .addOption(repeatable('--label <key=value>', 'a label for placement'))
     .addOption(repeatable('--variable <name=value>', 'a fact that templates may use'))
-    .option('--agent <agent>', 'flux, or none for plain manifests (default: flux)')
-    .option('--flux-version <version>', "the cluster's Flux, major.minor (default: 2.9)")
+    .option('--agent <agent>', 'flux, argocd, arc, google, or none for plain manifests (default: flux)')
+    .option('--flux-version <version>', "the cluster's Flux, major.minor (default: 2.9; with arc what Azure's extension has)")
     .option('--git-url <url>', 'address of this repository, as the cluster reaches it; makes the sync object if there is none')
     .option('--branch <name>', 'branch that the cluster follows (default: main)')
     .option('--git-secret <name>', "Secret with the repository's credentials", 'flux-system')
     .option('--no-git-secret', 'the repository is public')
     .option('--sync <name>', 'the sync object to use, or to make (default: fleet-git)')
+    .option('--service <name>', 'the sync object of argocd, arc or google to use, or to make')
+    .option('--hub <cluster>', 'argocd: id of the cluster that Argo CD runs on (default: itself)')
+    .option('--subscription <id>', 'arc: id of the Azure subscription')
+    .option('--resource-group <name>', 'arc: the resource group of the cluster')
+    .option('--project <id>', "google: id of the project that is the fleet's host")
     .action(async (name: string | undefined, flags: Omit<ClusterFlags, 'name'>, command: Command) => {
       await run(async () => (await import('../new/new-cluster.ts')).newCluster({ ...flags, name }, makeOptions(command)));
     });

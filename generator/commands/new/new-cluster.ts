@@ -1,14 +1,15 @@
-import { diagnose, RUN } from '../../diagnostics/diagnose.ts';
-import type { Diagnostic } from '../../model/diagnostic.ts';
-import { clusterFile, syncObjectFile, type SyncObjectAnswers } from '../../scaffold/cluster.ts';
-import { judgeBranch, judgeGitUrl, judgeKnown, judgeLabel, judgeName, judgeVariable, splitPair } from '../../scaffold/judge.ts';
-import { type Known, type KnownName, showName } from '../../scaffold/known.ts';
+import type { SourceFile } from '../../model/source.ts';
+import { clusterFile, type GitOpsAnswers, serviceFile, syncObjectFile, type SyncObjectAnswers } from '../../scaffold/cluster.ts';
+import { type Judge, judgeBranch, judgeGitUrl, judgeKnown, judgeLabel, judgeName, judgeVariable, splitPair } from '../../scaffold/judge.ts';
+import type { Known } from '../../scaffold/known.ts';
 import type { Answers } from './answers.ts';
 import type { Made, MakeOptions } from './made.ts';
+import { type AgentChoice, AGENTS, askService, type ServiceFlags } from './ask-service.ts';
 import { make } from './make.ts';
+import { nameTaken } from './name-taken.ts';
 import { nextSteps } from './next-steps.ts';
 
-export interface ClusterFlags {
+export interface ClusterFlags extends ServiceFlags {
   readonly name: string | undefined;
   readonly provider?: string;
   readonly label: readonly string[];
@@ -26,11 +27,6 @@ interface Asked {
   readonly known: Known;
   readonly flags: ClusterFlags;
 }
-
-const AGENTS = [
-  { value: 'flux', label: 'Flux' },
-  { value: 'none', label: 'none: plain manifests, for kubectl' },
-];
 
 /** `espalier new cluster`. */
 export async function newCluster(flags: ClusterFlags, options: MakeOptions): Promise<number> {
@@ -54,7 +50,7 @@ async function ask(answers: Answers, { known, flags }: Asked): Promise<Made | un
     judge: judgeLabel,
   });
   const variables = await answers.list({ flag: '--variable', message: '', given: flags.variable, isAsked: false, judge: judgeVariable });
-  const agent = await answers.choice({
+  const chosen = await answers.choice({
     flag: '--agent',
     message: 'Which agent pulls its tree?',
     given: flags.agent,
@@ -65,27 +61,67 @@ async function ask(answers: Answers, { known, flags }: Asked): Promise<Made | un
       { what: 'agent', making: '' },
     ),
   });
-  const { fluxVersion } = flags;
-  const agentVersion =
-    fluxVersion && (await answers.text({ flag: '--flux-version', message: '', given: fluxVersion, judge: judgeVersion }));
+  const agent = AGENTS.find(({ value }) => value === chosen);
+  const agentVersion = await askVersion(answers, { flags, agent });
   if (provider === undefined) {
-    if (agent === 'flux') await askSync(answers, { known, flags, provider: '' });
+    if (agent?.type !== undefined) await askSync(answers, { known, flags, provider: '' });
     return undefined;
   }
-  const taken = name === undefined ? undefined : known.clusters.find((one) => one.scope === provider && one.name === name);
-  if (taken) answers.report(nameTaken('cluster', { ...taken, separator: '+' }));
-  const sync = agent === 'flux' ? await askSync(answers, { known, flags, provider }) : undefined;
-  if (name === undefined || agentVersion !== fluxVersion || (agent === 'flux' && !sync)) return undefined;
+  reportTaken(answers, known, { provider, name });
+  const access = agent?.type === undefined ? undefined : await askAccess(answers, { known, flags, provider, agent });
+  if (name === undefined || !agent || agentVersion !== flags.fluxVersion || (agent.type !== undefined && !access)) return undefined;
   const file = clusterFile({
     provider,
     name,
     labels: Object.fromEntries(labels.map((label) => splitPair(label) as [string, string])),
     variables: Object.fromEntries(variables.map(splitPair).map(([key, value]) => [key, typed(value ?? '')])),
-    syncObject: sync?.name,
+    gitOps: access?.gitOps,
     agentVersion,
   });
-  const syncFiles = sync?.fresh ? [syncObjectFile({ provider, name: sync.name, ...sync.fresh })] : [];
-  return { files: [file, ...syncFiles], next: nextSteps(known, 'cluster') };
+  return { files: [file, ...(access?.files ?? [])], next: nextSteps(known, 'cluster') };
+}
+
+function reportTaken(
+  answers: Answers,
+  { clusters }: Known,
+  { provider, name }: { readonly provider: string; readonly name: string | undefined },
+): void {
+  const taken = clusters.find((one) => one.scope === provider && one.name === name);
+  if (taken) answers.report(nameTaken('cluster', { ...taken, separator: '+' }));
+}
+
+async function askVersion(
+  answers: Answers,
+  { flags: { fluxVersion }, agent }: { readonly flags: ClusterFlags; readonly agent: AgentChoice | undefined },
+): Promise<string | undefined> {
+  if (fluxVersion === undefined) return undefined;
+  const judge: Judge = agent?.isFlux
+    ? judgeVersion
+    : () => ({ reason: 'the cluster has no Flux', hint: 'Leave it out; agentVersion of a Cluster is the version of its own agent' });
+  return answers.text({ flag: '--flux-version', message: '', given: fluxVersion, judge });
+}
+
+interface Access {
+  readonly gitOps: GitOpsAnswers;
+  readonly files: readonly SourceFile[];
+}
+
+/** The sync objects that the agent needs: for the tree, and for the service that reaches the cluster, if there is one. */
+async function askAccess(
+  answers: Answers,
+  { agent, ...asked }: Asked & { readonly provider: string; readonly agent: AgentChoice },
+): Promise<Access | undefined> {
+  const { provider } = asked;
+  const sync = await askSync(answers, asked);
+  const through = agent.service && (await askService(answers, agent.service, asked));
+  if (!sync || agent.type === undefined || (agent.service && !through)) return undefined;
+  return {
+    gitOps: { type: agent.type, reference: through?.name ?? sync.name, resource: sync.name },
+    files: [
+      ...(sync.fresh ? [syncObjectFile({ provider, name: sync.name, ...sync.fresh })] : []),
+      ...(through?.fresh ? [serviceFile({ provider, name: through.name, type: through.type, members: through.fresh })] : []),
+    ],
+  };
 }
 
 async function askProvider(answers: Answers, { known, flags }: Asked): Promise<string | undefined> {
@@ -100,10 +136,6 @@ async function askProvider(answers: Answers, { known, flags }: Asked): Promise<s
   });
 }
 
-export function nameTaken(what: string, { separator, ...one }: KnownName & { readonly separator: '+' | '/' }): Diagnostic {
-  return diagnose('name-taken', { what, name: showName(one, separator) }, { source: one.source, reach: RUN });
-}
-
 interface Sync {
   readonly name: string;
   /** What it is made of, if it is new. */
@@ -115,7 +147,8 @@ async function askSync(
   answers: Answers,
   { known, flags, provider }: { readonly known: Known; readonly flags: ClusterFlags; readonly provider: string },
 ): Promise<Sync | undefined> {
-  const own = known.syncObjects.filter(({ scope }) => scope === provider);
+  const repositories = known.syncObjects.filter(({ type }) => type === 'git');
+  const own = repositories.filter(({ scope }) => scope === provider);
   const names = own.map(({ name }) => name);
   if (flags.gitUrl === undefined && own.length > 0) {
     const name = await answers.choice({
@@ -128,7 +161,7 @@ async function askSync(
     });
     return name === undefined ? undefined : { name };
   }
-  const elsewhere = known.syncObjects[0];
+  const elsewhere = repositories[0];
   const url = await answers.text({
     flag: '--git-url',
     message: 'Address of this repository, as the cluster reaches it:',
@@ -151,7 +184,7 @@ async function askSync(
   const same = own.find((one) => one.url === url && one.branch === branch && (flags.sync === undefined || one.name === flags.sync));
   if (same) return { name: same.name };
   const name = await answers.text({ flag: '--sync', message: '', given: flags.sync ?? 'fleet-git', judge: judgeName() });
-  const taken = own.find((one) => one.name === name);
+  const taken = known.syncObjects.find((one) => one.scope === provider && one.name === name);
   if (taken) answers.report(nameTaken('sync object', { ...taken, separator: '+' }));
   if (url === undefined || branch === undefined || name === undefined) return undefined;
   return { name, fresh: { url, branch, secret } };

@@ -7,7 +7,7 @@ import type { Answers } from './answers.ts';
 import { askSelectors, type SelectorFlags } from './ask-selectors.ts';
 import type { Made, MakeOptions } from './made.ts';
 import { make } from './make.ts';
-import { nameTaken } from './new-cluster.ts';
+import { nameTaken } from './name-taken.ts';
 import { nextSteps } from './next-steps.ts';
 
 export interface DeploymentFlags extends SelectorFlags {
