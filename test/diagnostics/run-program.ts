@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { humanReport } from '../../generator/diagnostics/report/human.ts';
+import { plain } from '../../generator/diagnostics/report/paint.ts';
+import { readLines } from '../../generator/io/read-lines.ts';
 import type { Diagnostic } from '../../generator/model/diagnostic.ts';
 
 const MAIN = new URL('../../generator/main.ts', import.meta.url).pathname;
@@ -14,9 +17,13 @@ export async function runProgram(
   argv: readonly string[],
   root: string,
 ): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly text: string }> {
-  const { stderr, exitCode } = await start(argv, root);
-  const { diagnostics } = JSON.parse((await start([...argv, '--json'], root)).stdout) as { readonly diagnostics: readonly Diagnostic[] };
-  return { diagnostics, text: `${stderr.replaceAll(root, '<root>')}Exit code ${exitCode}\n` };
+  // It says its findings and nothing else there, and has a server to ask: once is enough.
+  const isApply = argv[0] === 'apply';
+  const shown = isApply ? undefined : await start(argv, root);
+  const { stdout, exitCode } = await start([...argv, '--json'], root);
+  const { diagnostics } = JSON.parse(stdout) as { readonly diagnostics: readonly Diagnostic[] };
+  const stderr = shown?.stderr ?? humanReport(diagnostics, { paint: plain, lines: await readLines(root, diagnostics) });
+  return { diagnostics, text: `${stderr.replaceAll(root, '<root>')}Exit code ${shown?.exitCode ?? exitCode}\n` };
 }
 
 async function start(argv: readonly string[], cwd: string): Promise<Ended> {

@@ -37,7 +37,10 @@ export async function apply(options: ApplyOptions): Promise<number> {
       const connected = await connect(target.direct, options, interrupt.signal);
       diagnostics.push(...connected.diagnostics);
       const names = namesFrom(intents, target.tree.names);
-      if (connected.value) reached.push({ ...target, connected: connected.value, names });
+      if (!connected.value) continue;
+      const same = reached.find((other) => other.connected.api.server === connected.value?.api.server);
+      if (same) diagnostics.push(oneServer(target, same));
+      else reached.push({ ...target, connected: connected.value, names });
     }
     diagnostics.push(...unknownParts(reached, options));
     const isMeant = !diagnostics.some(({ code }) => code === 'bad-arguments');
@@ -90,6 +93,12 @@ async function prepare(root: string, options: ApplyOptions): Promise<Outcome<Pre
 
 function isShared({ severity, reach }: Diagnostic): boolean {
   return severity === 'error' && reach.kind === 'run';
+}
+
+/** Two clusters whose contexts lead to one server would take each other's objects. */
+function oneServer({ direct }: Target, { direct: other }: Target): Diagnostic {
+  const args = { cluster: direct.cluster.id, context: direct.context, other: other.cluster.id };
+  return diagnose('server-of-another-cluster', args, { source: direct.cluster.at(['metadata', 'name']), reach: RUN });
 }
 
 /** What `--only` names and no cluster has. */

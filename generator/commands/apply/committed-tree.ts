@@ -36,18 +36,20 @@ export async function committedTree(cluster: ClusterId, { root, allowUncommitted
     readAll(root, DECISIONS),
     readCommit(root, [folder, DECISIONS]),
   ]);
-  const agent = tree.files.find(({ path }) => !path.startsWith(`${folder}/context/`));
+  // What was seen of the cluster is nobody's to apply.
+  const files = tree.files.filter(({ path }) => !path.startsWith(`${folder}/status/`));
+  const agent = files.find(({ path }) => !path.startsWith(`${folder}/context/`));
   const diagnostics = [...tree.diagnostics, ...decided.diagnostics];
   if (agent)
     diagnostics.push(
       diagnose('cluster-has-agent', { cluster, agent: 'an agent', files: agent.path }, { source: startOf(agent.path), reach: RUN }),
     );
   const { known, names } = readDecisions(decided.files);
-  const { instances, odd } = readInstances(cluster, agent ? [] : tree.files, [...known.values()]);
+  const { instances, odd } = readInstances(cluster, agent ? [] : files, [...known.values()]);
   diagnostics.push(...odd.map((file) => diagnose('odd-tree-file', file, { source: startOf(file.path), reach: RUN })));
   const contexts = new Set(instances.map(({ context }) => context));
   const decisions = decided.files.filter(({ path }) => contexts.has(known.get(path)?.context ?? ('' as ContextId)));
-  const differing = commit && changedFiles([...tree.files, ...decisions], { committed: commit.files, folder });
+  const differing = commit && changedFiles([...files, ...decisions], { committed: commit.files, folder });
   if (!allowUncommitted && differing?.length !== 0) {
     const args = { cluster, paths: differing ?? [], isRepository: differing !== undefined };
     diagnostics.push(diagnose('tree-not-committed', args, { reach: RUN }));
@@ -84,7 +86,9 @@ interface Held {
 function changedFiles(files: readonly SourceFile[], { committed, folder }: Held): readonly RepoPath[] {
   const there = new Set(files.map(({ path }) => path));
   const changed = files.filter(({ path, text }) => committed.get(path) !== textOid(text)).map(({ path }) => path);
-  const gone = [...committed.keys()].filter((path) => path.startsWith(`${folder}/`) && !there.has(path));
+  const gone = [...committed.keys()].filter(
+    (path) => path.startsWith(`${folder}/`) && !path.startsWith(`${folder}/status/`) && !there.has(path),
+  );
   return [...changed, ...gone].sort();
 }
 

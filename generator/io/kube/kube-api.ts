@@ -73,7 +73,8 @@ interface Sender {
 function createSender(config: KubeConfig, address: URL): Sender {
   let known: Promise<https.RequestOptions> | undefined;
   const options = (): Promise<https.RequestOptions> => (known ??= credentialsOf(config));
-  const send = async (request: KubeRequest): Promise<KubeAnswer> => {
+  const send = async (request: KubeRequest, isAgain = false): Promise<KubeAnswer> => {
+    const isFresh = known === undefined;
     let credentials: https.RequestOptions;
     try {
       credentials = await options();
@@ -82,12 +83,13 @@ function createSender(config: KubeConfig, address: URL): Sender {
       return { kind: 'lost', reason: `its credentials cannot be obtained: ${wordsOf(error)}` };
     }
     const answer = await exchange(request, { address, credentials });
-    // A token may have expired: the next attempt asks for another.
-    if (answer.kind === 'answer' && answer.status === 401) known = undefined;
-    return answer;
+    if (answer.kind === 'lost' || answer.status !== 401 || isFresh || isAgain) return answer;
+    // A token may have expired on the way.
+    known = undefined;
+    return send(request, true);
   };
   const close = (): void => void known?.then(({ agent }) => (typeof agent === 'object' ? agent.destroy() : undefined));
-  return Object.assign(send, { close });
+  return Object.assign((request: KubeRequest) => send(request), { close });
 }
 
 /** Connections are kept, but where the library's own agent has to go through a proxy. */
