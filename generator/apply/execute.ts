@@ -55,7 +55,7 @@ async function doStep(step: InstanceStep, { running, record }: Doing): Promise<I
   if (applied.some(({ action }) => action === 'fail') || running.signal.aborted) return failed(undefined, applied);
   const pruned = await pruneAll(step, running);
   const objects = [...applied, ...pruned.outcomes];
-  const isWhole = !running.signal.aborted && !objects.some(({ action }) => action === 'fail');
+  const isWhole = pruned.isWhole;
   const ended = await record.write(step, { objects: unite(wanted, pruned.ours), isWhole });
   if (ended) return failed(ended, objects);
   return isWhole ? { ...headOf(step), state: 'done', objects } : failed(undefined, objects);

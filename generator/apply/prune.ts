@@ -6,29 +6,35 @@ import { listed } from '../lib/words.ts';
 import { namespaceHolds } from './namespace-holds.ts';
 import { identityOf } from './refs.ts';
 import type { Running } from './running.ts';
+import type { Reply } from './server.ts';
 import { asObject } from './without-server-fields.ts';
 
 export interface Pruned {
   readonly outcomes: readonly ObjectOutcome[];
   /** What is still there and ours. */
   readonly ours: readonly ObjectRef[];
+  /** All of it was looked at, and nothing failed. */
+  readonly isWhole: boolean;
 }
 
 /** Deletes what an instance has no use for any more, as far as it is ours. */
 export async function pruneAll({ id, prune }: InstanceStep, running: Running): Promise<Pruned> {
   const outcomes: ObjectOutcome[] = [];
   const ours: ObjectRef[] = [];
+  let isWhole = true;
   for (const ref of prune) {
     const isOver = running.signal.aborted || outcomes.some(({ failure }) => failure?.kind === 'lost');
     if (isOver) {
+      isWhole = false;
       ours.push(ref);
       continue;
     }
     const { outcome, isOurs } = await pruneOne(ref, { id, running });
     outcomes.push(outcome);
+    isWhole &&= outcome.action !== 'fail';
     if (isOurs) ours.push(ref);
   }
-  return { outcomes, ours };
+  return { outcomes, ours, isWhole };
 }
 
 interface Judged {
@@ -71,15 +77,17 @@ async function besides(verdict: Verdict, { ref, live, running }: Looking): Promi
   return holds.value.length === 0 ? verdict : { do: 'stay', reason: `it holds ${listed(holds.value)}`, isOurs: true };
 }
 
+const UNSERVED: Reply<never> = { failure: { kind: 'refused', reason: 'none of its versions is served' } };
+
 async function definitionHolds(live: JsonObject, { server, going }: Running): ReturnType<typeof namespaceHolds> {
   const { spec } = live;
-  if (!isJsonObject(spec) || !isJsonObject(spec['names'])) return { value: [] };
-  const { group, names, versions, scope } = spec;
+  if (!isJsonObject(spec) || !isJsonObject(spec['names'])) return UNSERVED;
+  const { group, versions, scope } = spec;
+  const { kind, plural } = spec['names'];
   const [served] = ((Array.isArray(versions) ? versions : []) as readonly Json[]).filter(
     (one) => isJsonObject(one) && one['served'] === true,
   );
-  const { kind, plural } = names as JsonObject;
-  if (typeof group !== 'string' || typeof kind !== 'string' || typeof plural !== 'string' || !isJsonObject(served)) return { value: [] };
+  if (typeof group !== 'string' || typeof kind !== 'string' || typeof plural !== 'string' || !isJsonObject(served)) return UNSERVED;
   const version = typeof served['name'] === 'string' ? served['name'] : '';
   const resource = { apiVersion: `${group}/${version}`, kind, plural, isNamespaced: scope === 'Namespaced', verbs: [] };
   const objects = await server.list(resource);

@@ -131,18 +131,21 @@ async function listAll(api: KubeApi, { path, query }: Listing): Promise<Reply<re
   const objects: KubeObject[] = [];
   for (let next = ''; ;) {
     const answer = await api.ask({ method: 'GET', path, query: { ...query, limit: PAGE, ...(next !== '' && { continue: next }) } });
-    if (answer.kind === 'lost' || answer.status !== 200) {
-      if (answer.kind === 'answer' && answer.status === 404) return { value: objects };
-      return { failure: refusal(answer) };
-    }
-    const { items, metadata, apiVersion, kind } = answer.body;
-    for (const item of (Array.isArray(items) ? items : []) as readonly Json[]) {
-      // In a list of one kind the items do not name it.
-      const typed = { apiVersion: apiVersion ?? '', kind: typeof kind === 'string' ? kind.replace(/List$/, '') : '' };
-      if (isJsonObject(item) && isJsonObject(item['metadata'])) objects.push({ ...typed, ...item } as KubeObject);
-    }
+    if (answer.kind === 'answer' && answer.status === 404) return { value: objects };
+    if (answer.kind === 'lost' || answer.status !== 200) return { failure: refusal(answer) };
+    objects.push(...itemsIn(answer.body));
+    const { metadata } = answer.body;
     const more = isJsonObject(metadata) ? metadata['continue'] : undefined;
     if (typeof more !== 'string' || more === '') return { value: objects };
     next = more;
   }
+}
+
+/** In a list of one kind the items do not name it. */
+function itemsIn({ items, apiVersion, kind }: JsonObject): readonly KubeObject[] {
+  const typed = { apiVersion: apiVersion ?? '', kind: typeof kind === 'string' ? kind.replace(/List$/, '') : '' };
+  const objects = ((Array.isArray(items) ? items : []) as readonly Json[]).filter(
+    (item) => isJsonObject(item) && isJsonObject(item['metadata']),
+  );
+  return objects.map((item) => ({ ...typed, ...(item as JsonObject) }) as KubeObject);
 }

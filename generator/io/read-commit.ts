@@ -24,10 +24,11 @@ export async function readCommit(root: string, folders: readonly string[]): Prom
   const commit = head.stdout.trim();
   const listed = await git('git', ['ls-tree', '-r', '-z', commit, '--', ...folders.map((folder) => `${folder}/`)]);
   if (listed.exitCode !== 0) return undefined;
-  const files = listed.stdout.split('\0').flatMap((line) => {
+  const files = listed.stdout.split('\0').flatMap((line): readonly (readonly [RepoPath, Oid])[] => {
     const [, mode, oid, path] = /^([0-9]{6}) blob ([0-9a-f]+)\t(.+)$/s.exec(line) ?? [];
     const parsed = path === undefined ? undefined : parseRepoPath(path);
-    return parsed !== undefined && oid !== undefined && mode?.startsWith('100') === true ? [[parsed, oid as Oid] as const] : [];
+    const isFile = mode?.startsWith('100') === true;
+    return parsed !== undefined && oid !== undefined && isFile ? [[parsed, oid as Oid]] : [];
   });
   return { commit, files: new Map(files) };
 }

@@ -1,6 +1,6 @@
 // Stands for an API server in samples of `espalier apply`: answers what it was told to, until the sample's folder is gone.
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 
@@ -64,7 +64,11 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
   });
-  server.listen(0, '127.0.0.1', () => writeFileSync('port', String(server.address().port)));
+  server.listen(0, '127.0.0.1', () => {
+    writeFileSync('port.new', String(server.address().port));
+    // Whoever waits for the file must find it whole.
+    renameSync('port.new', 'port');
+  });
   setInterval(() => existsSync(folder) || process.exit(), 500);
   setTimeout(() => process.exit(), 120_000);
 }

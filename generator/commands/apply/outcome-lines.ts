@@ -20,7 +20,7 @@ export function outcomeLines(
       ...outcome.objects.map((object) => `  ${statusOf(object).padEnd(9)} ${visible(titleOf(object.ref))}${noteOf(object)}`),
     ];
   const stays = outcome.objects.filter(({ action }) => action === 'stay');
-  const lines = [`${headOf(outcome, { mode, names, paint })}`];
+  const lines = [headOf(outcome, { mode, names, paint })];
   return [...lines, ...stays.map((object) => `  ${paint.yellow('=')} ${visible(titleOf(object.ref))} stays${noteOf(object)}`)];
 }
 

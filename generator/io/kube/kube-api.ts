@@ -110,7 +110,7 @@ function exchange({ method, path, query = {}, body, contentType }: KubeRequest, 
   const url = new URL(`${address.pathname.replace(/\/$/, '')}${path}`, address);
   for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
   const headers = {
-    ...credentials.headers,
+    ...(credentials.headers as http.OutgoingHttpHeaders | undefined),
     Accept: 'application/json',
     'User-Agent': 'espalier',
     ...(body !== undefined && { 'Content-Type': contentType ?? 'application/json', 'Content-Length': Buffer.byteLength(body) }),

@@ -19,13 +19,13 @@ export async function chooseContext({ file, context }: KubeconfigRequest): Promi
   const paths = file === undefined ? usualPaths() : [file];
   const from = paths.join(delimiter);
   const read = await Promise.all(paths.map(readOne));
-  const problem = read.find((one) => one !== undefined && 'problem' in one && (file !== undefined || !one.isMissing));
+  const problem = read.find((one) => 'problem' in one && (file !== undefined || !one.isMissing));
   if (problem && 'problem' in problem) return { problem: problem.problem, from, contexts: [] };
   const configs = read.flatMap((one) => ('config' in one ? [one.config] : []));
   if (configs.length === 0) return { problem: 'it does not exist', from, contexts: [] };
   const merged = merge(configs, context);
   const contexts = merged.getContexts().map(({ name }) => name);
-  const found = merged.getContextObject(context);
+  const found = merged.getContexts().find(({ name }) => name === context);
   if (!found) return { problem: `it has no context "${context}"`, from, contexts };
   if (!merged.getCurrentCluster())
     return { problem: `context "${context}" names cluster "${found.cluster}", which it does not have`, from, contexts };
