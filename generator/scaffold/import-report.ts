@@ -44,7 +44,7 @@ export function createEntries(): Entries {
         what: printable(what),
         ...(to !== undefined && { to }),
         ...(reason !== undefined && { reason: printable(reason) }),
-        file,
+        file: printable(file),
         line,
       };
       const key = JSON.stringify(told);

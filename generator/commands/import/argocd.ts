@@ -1,15 +1,12 @@
 import { diagnose, RUN } from '../../diagnostics/diagnose.ts';
-import { findGitRoot } from '../../io/git-root.ts';
 import { createWasmKustomizer } from '../../io/kustomize/wasm.ts';
-import { quote } from '../../lib/describe.ts';
 import { convertArgo } from '../../scaffold/argocd/convert.ts';
-import { judgeName } from '../../scaffold/judge.ts';
 import type { Known } from '../../scaffold/known.ts';
 import type { Answers } from '../new/answers.ts';
 import type { Made, MakeOptions } from '../new/made.ts';
 import { make } from '../new/make.ts';
 import { compareRunning } from './compare.ts';
-import { bad, below, clusterId, wrong } from './flux.ts';
+import { bad, clusterId, placeOf, wrong } from './where.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 export interface ArgoFlags {
@@ -30,21 +27,13 @@ export async function importArgo(flags: ArgoFlags, options: MakeOptions): Promis
 async function read(answers: Answers, { flags, known }: { readonly flags: ArgoFlags; readonly known: Known }): Promise<Made | undefined> {
   const { project, repository } = flags;
   const destinations = new Map(flags.clusters.map((text) => destination(text, answers)));
-  const judged = project === undefined ? undefined : judgeName(63)(project);
-  if (judged && project !== undefined) answers.report(wrong('--project', { answer: project, ...judged }));
-  const gitRoot = flags.gitRoot ?? (await findGitRoot(flags.paths[0] ?? '.'));
-  if (gitRoot === undefined)
-    answers.report(diagnose('missing-answer', { what: 'an import', flag: '--git-root', hint: NO_ROOT }, { reach: RUN }));
-  if (answers.problems.length > 0 || gitRoot === undefined) return undefined;
-  const paths = flags.paths.map((path) => below(gitRoot, path));
-  for (const [index, path] of paths.entries())
-    if (path === undefined)
-      answers.report(wrong('--git-root', { answer: gitRoot, reason: `${quote(flags.paths[index] ?? '')} does not lie in it` }));
-  if (answers.problems.length > 0) return undefined;
+  const where = await placeOf({ paths: flags.paths, gitRoot: flags.gitRoot, project }, { answers, hint: NO_ROOT });
+  if (!where) return undefined;
+  const { gitRoot, paths } = where;
   const kustomizer = createWasmKustomizer();
   try {
     const surroundings = surroundingsOf({ gitRoot, known, kustomizer, from: 'Argo CD' });
-    const found = await convertArgo({ paths: paths.flatMap((path) => path ?? []), destinations, repository, project, known, surroundings });
+    const found = await convertArgo({ paths, destinations, repository, project, known, surroundings });
     for (const fault of found.faults) answers.report(bad(fault));
     for (const name of found.unknown) {
       const hint = `Say what the cluster is called here: --cluster ${name}=<provider>/<name>`;

@@ -39,7 +39,7 @@ function isKubeObject(value: Json): value is KubeObject {
     isJsonObject(value) &&
     typeof value['kind'] === 'string' &&
     isJsonObject(value['metadata']) &&
-    !/^kustomize\.config\.k8s\.io\//.test(String(value['apiVersion']))
+    !/^kustomize\.config\.k8s\.io\//.test(typeof value['apiVersion'] === 'string' ? value['apiVersion'] : '')
   );
 }
 

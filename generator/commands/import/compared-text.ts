@@ -1,3 +1,4 @@
+import { printable } from '../../lib/printable.ts';
 import type { ComparedObject, Handover } from '../new/made.ts';
 
 /** What runs beside what was made, for people: sums for each cluster, then what is not the same. */
@@ -23,7 +24,7 @@ function textOf(cluster: string, own: readonly ComparedObject[]): string {
     ...missing.map((one) => `    missing ${titleOf(one)}`),
     ...added.map((one) => `    new ${titleOf(one)}`),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(printable).join('\n')}\n`;
 }
 
 function titleOf({ kind, namespace, name }: ComparedObject): string {
@@ -41,5 +42,5 @@ export function handoverText(handover: readonly Handover[] | undefined): string 
 }
 
 function indent(step: string): string {
-  return step.replaceAll('\n', '\n     ');
+  return step.split('\n').map(printable).join('\n     ');
 }

@@ -1,20 +1,15 @@
-import { relative, resolve, sep } from 'node:path';
-import { diagnose, RUN } from '../../diagnostics/diagnose.ts';
-import { findGitRoot } from '../../io/git-root.ts';
 import { createWasmKustomizer } from '../../io/kustomize/wasm.ts';
-import { quote } from '../../lib/describe.ts';
 import type { Kustomizer } from '../../model/ports.ts';
 import { convertFlux } from '../../scaffold/flux/convert.ts';
 import { fluxHandover } from '../../scaffold/flux/handover.ts';
 import type { FluxCluster } from '../../scaffold/flux/read-cluster.ts';
-import type { Fault } from '../../scaffold/gitops/source-tree.ts';
-import { judgeName } from '../../scaffold/judge.ts';
 import type { Known } from '../../scaffold/known.ts';
 import type { Answers } from '../new/answers.ts';
 import type { Made, MakeOptions } from '../new/made.ts';
 import { make } from '../new/make.ts';
 import { compareRunning } from './compare.ts';
 import { surroundingsOf } from './surroundings.ts';
+import { bad, clusterId, placeOf, wrong } from './where.ts';
 
 export interface FluxFlags {
   /** Folders of clusters. */
@@ -44,18 +39,10 @@ async function read(answers: Answers, { flags, known }: { readonly flags: FluxFl
     );
   if (new Set(ids).size < ids.length)
     answers.report(wrong('--cluster', { answer: flags.clusters.join(', '), reason: 'one is given twice' }));
-  const judged = project === undefined ? undefined : judgeName(63)(project);
-  if (judged && project !== undefined) answers.report(wrong('--project', { answer: project, ...judged }));
-  const gitRoot = flags.gitRoot ?? (await findGitRoot(folders[0] ?? '.'));
-  if (gitRoot === undefined)
-    answers.report(diagnose('missing-answer', { what: 'an import', flag: '--git-root', hint: NO_ROOT }, { reach: RUN }));
-  if (answers.problems.length > 0 || gitRoot === undefined) return undefined;
-  const inner = folders.map((folder) => below(gitRoot, folder));
-  for (const [index, folder] of inner.entries())
-    if (folder === undefined)
-      answers.report(wrong('--git-root', { answer: gitRoot, reason: `${quote(folders[index] ?? '')} does not lie in it` }));
-  if (answers.problems.length > 0) return undefined;
-  const clusters = inner.map((folder = '', index) => ({ folder, cluster: ids[index] ?? '' }));
+  const where = await placeOf({ paths: folders, gitRoot: flags.gitRoot, project }, { answers, hint: NO_ROOT });
+  if (!where) return undefined;
+  const { gitRoot, paths } = where;
+  const clusters = paths.map((folder, index) => ({ folder, cluster: ids[index] ?? '' }));
   const kustomizer = createWasmKustomizer();
   try {
     return await convert(answers, { clusters, gitRoot, known, project, kustomizer });
@@ -87,32 +74,4 @@ async function convert(answers: Answers, { clusters, gitRoot, known, project, ku
     handover: read.map((one: FluxCluster) => ({ cluster: one.cluster, steps: fluxHandover(one) })),
     next: files.length === 0 ? [] : ['espalier check', 'espalier generate --dry-run --diff'],
   };
-}
-
-export function clusterId(text: string, answers: Answers): string {
-  const [provider = '', name = '', ...rest] = text.split(/[/+]/);
-  const problem = rest.length > 0 ? { reason: 'it is not <provider>/<name>' } : (judgeName(63)(provider) ?? judgeName(63)(name));
-  if (problem)
-    answers.report(
-      wrong('--cluster', { answer: text, reason: problem.reason, hint: problem.hint ?? 'Give one such as --cluster edge/lisbon' }),
-    );
-  return `${provider}+${name}`;
-}
-
-/** A folder from the top of the repository, with `/`; `undefined` if it lies elsewhere. */
-export function below(root: string, folder: string): string | undefined {
-  const path = relative(resolve(root), resolve(folder)).split(sep).join('/');
-  return path === '..' || path.startsWith('../') || path.startsWith('/') ? undefined : path;
-}
-
-export function wrong(
-  flag: string,
-  { answer, reason, hint }: { readonly answer: string; readonly reason: string; readonly hint?: string | undefined },
-) {
-  return diagnose('bad-answer', { flag, answer: quote(answer), reason, hint }, { reach: RUN });
-}
-
-export function bad({ place: { file, line }, reason }: Fault) {
-  const place = file === '' ? 'the folder' : line === 1 ? quote(file) : `${quote(file)}, line ${line}`;
-  return diagnose('bad-import', { place, reason }, { reach: RUN });
 }

@@ -1,3 +1,5 @@
+import { shellWord } from '../../lib/shell-word.ts';
+
 /** A command line: the words of the command, then each option with its values. */
 export interface Command {
   readonly words: readonly string[];
@@ -6,11 +8,7 @@ export interface Command {
 
 /** For a POSIX shell, an option a line. */
 export function shellText({ words, options }: Command): string {
-  return [words, ...options].map((parts) => parts.map(quoted).join(' ')).join(' \\\n  ');
-}
-
-function quoted(word: string): string {
-  return /^[A-Za-z0-9@%_+=:,./-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`;
+  return [words, ...options].map((parts) => parts.map(shellWord).join(' ')).join(' \\\n  ');
 }
 
 /** Commands in Markdown. The fence is longer than any in the text: no address ends the block. */

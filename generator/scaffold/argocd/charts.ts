@@ -1,11 +1,11 @@
 import { parseYaml } from '../../lib/yaml/parse.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
-import { items, member, present, textAt } from '../emco/members.ts';
-import { holdsSecret, merge, setValue, withoutCredentials } from '../emco/values.ts';
+import { items, member, present, scalarText, textAt } from '../emco/members.ts';
+import { merge, setValue } from '../emco/values.ts';
 import type { ClusterName, Release, Surroundings } from '../gitops/model.ts';
+import { reasonAgainstRelease, reasonAgainstVersion } from '../gitops/release-rules.ts';
 import type { ArgoApplication } from './application.ts';
 
-const VERSION = /^v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 const UNDERSTOOD = new Set([
   'releaseName',
   'values',
@@ -25,23 +25,16 @@ export interface ChartRequest {
 
 /** A chart that Argo CD renders, as a chart of an app; a text says why it cannot be one. */
 export function readChart({ application, cluster, surroundings }: ChartRequest): Release | string {
-  const { source, object, repository, revision = '*', namespace, place, title } = application;
+  const { source, object, repository, revision = '*', namespace = 'default', place, title } = application;
   if (source.kind !== 'chart') throw new Error('no chart');
   const { helm } = source;
   const name = textAt(helm, 'releaseName') ?? object.metadata.name;
-  if (namespace === undefined || surroundings.isReserved(namespace))
-    return `no logical cloud may have the namespace "${namespace ?? 'default'}"`;
-  if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) || name.length > 43)
-    return `its release is called "${name}", and an app has at most 43 lower-case letters, digits and "-"`;
-  if (!VERSION.test(revision))
-    return `its version "${revision}" is not exact, and what runs is what Git says here: write the one that runs, and import again`;
   const other = Object.keys(isJsonObject(helm) ? helm : {}).find((key) => !UNDERSTOOD.has(key));
   if (other !== undefined) return `its helm.${other} is not understood here`;
   const values = valuesOf(helm);
   if (typeof values === 'string') return values;
-  const { hidden } = withoutCredentials(values);
-  if (hidden.length > 0 || holdsSecret(values))
-    return `its values hold what looks like a credential (${hidden.join(', ')}): have the chart take it from a Secret`;
+  const reason = reasonAgainstRelease({ name, namespace, values }, surroundings) ?? reasonAgainstVersion(revision);
+  if (reason !== undefined) return reason;
   // Without a scheme, Argo CD takes an address for a registry.
   const address = (/^[a-z]+:\/\//.test(repository) ? repository : `oci://${repository}`).replace(/\/+$/, '');
   if (!/^(https|oci):\/\//.test(address)) return `its repository "${repository}" is neither https:// nor oci://`;
@@ -74,9 +67,9 @@ function valuesOf(helm: Json | undefined): JsonObject | string {
   }
   for (const parameter of items(member(helm, 'parameters'))) {
     const [name, value] = [textAt(parameter, 'name') ?? '', member(parameter, 'value')];
-    const set = setValue({}, name, String(value ?? ''));
+    const set = setValue({}, name, scalarText(value));
     if (set === undefined) return `its parameter "${name}" is a place in a list: write the list into its values`;
-    values = merge(values, member(parameter, 'forceString') === true ? asText(set, String(value ?? '')) : set);
+    values = merge(values, member(parameter, 'forceString') === true ? asText(set, scalarText(value)) : set);
   }
   return values;
 }

@@ -1,5 +1,6 @@
 import { groupOf, namespaceOf } from '../../lib/kube-names.ts';
 import { sortBy } from '../../lib/order.ts';
+import { shellWord } from '../../lib/shell-word.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import type { ClusterName } from '../gitops/model.ts';
 import { argoName } from './documents.ts';
@@ -23,11 +24,10 @@ export function argoHandover({ found, cluster, isTarget }: ArgoHandover): readon
   );
   const at = isTarget ? ' (where Argo CD runs)' : '';
   const remove = (object: KubeObject, options = ''): string => {
-    const namespace = argoName(object).split('/')[0] ?? 'argocd';
-    return `kubectl -n ${namespace} delete ${object.kind === 'ApplicationSet' ? 'applicationsets' : 'applications'}.argoproj.io ${object.metadata.name}${options}`;
+    return `kubectl -n ${homeOf(object)} delete ${object.kind === 'ApplicationSet' ? 'applicationsets' : 'applications'}.argoproj.io ${shellWord(object.metadata.name)}${options}`;
   };
   const release = (object: KubeObject): string =>
-    `kubectl -n ${argoName(object).split('/')[0] ?? 'argocd'} patch applications.argoproj.io ${object.metadata.name} --type merge -p '{"metadata":{"finalizers":null}}'\n${remove(object)}`;
+    `kubectl -n ${homeOf(object)} patch applications.argoproj.io ${shellWord(object.metadata.name)} --type merge -p '{"metadata":{"finalizers":null}}'\n${remove(object)}`;
   const above = [
     ...found.sets.map(({ object }) => remove(object, ' --cascade=orphan')),
     ...found.parents.map(({ object }) => release(object)),
@@ -53,9 +53,13 @@ export function argoHandover({ found, cluster, isTarget }: ArgoHandover): readon
   ];
 }
 
+function homeOf(object: KubeObject): string {
+  return shellWord(argoName(object).split('/')[0] ?? 'argocd');
+}
+
 function annotate(object: KubeObject): string {
   const group = groupOf(object.apiVersion);
   const namespace = namespaceOf(object);
   const kind = `${object.kind.toLowerCase()}${group === '' ? '' : `.${group}`}`;
-  return `kubectl ${namespace === undefined ? '' : `-n ${namespace} `}annotate ${kind} ${object.metadata.name} argocd.argoproj.io/tracking-id-`;
+  return `kubectl ${namespace === undefined ? '' : `-n ${shellWord(namespace)} `}annotate ${shellWord(kind)} ${shellWord(object.metadata.name)} argocd.argoproj.io/tracking-id-`;
 }

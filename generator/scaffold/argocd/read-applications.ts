@@ -1,7 +1,8 @@
+import { shellWord } from '../../lib/shell-word.ts';
 import { isClusterScoped, namespaceOf } from '../../lib/kube-names.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import { isJsonObject } from '../../model/json.ts';
-import { gather } from '../gitops/gather.ts';
+import { gather, type Gathered } from '../gitops/gather.ts';
 import type { ClusterName, Release, Surroundings, Unit } from '../gitops/model.ts';
 import { buildOriginal } from '../gitops/original.ts';
 import { titleOf } from '../gitops/sort-out.ts';
@@ -90,7 +91,7 @@ async function readOne(document: Reading['queue'][number], reading: Reading): Pr
   if (typeof application === 'string') return application;
   const { source, repository, destination } = application;
   if (source.kind === 'folder' && !isOwn(repository))
-    return `its files are in ${repository}: git clone ${repository}, then import it from there with --git-root`;
+    return `its files are in ${repository}: git clone ${shellWord(repository)}, then import it from there with --git-root`;
   const cluster = clusterOf(destination);
   if (source.kind === 'chart') {
     if (cluster === undefined) return void found.unknown.push(destination);
@@ -119,16 +120,8 @@ async function readFolder(application: ArgoApplication, { document, cluster, rea
   const { surroundings, found } = reading;
   const { source, place } = application;
   if (source.kind !== 'folder') throw new Error('no folder');
-  const { tree } = surroundings;
-  const listing = (await tree.list(source.folder)) ?? [];
-  if (listing.some(({ name }) => name === 'Chart.yaml')) return chartFolder(source.folder);
-  if (listing.some(({ name }) => /\.jsonnet$/.test(name))) return 'it is written in Jsonnet: render it once (argocd app manifests)';
-  const [include, exclude] = [source.include, source.exclude].map((pattern) => (pattern === undefined ? undefined : globMatcher(pattern)));
-  if ((source.include !== undefined && !include) || (source.exclude !== undefined && !exclude))
-    return 'its include or exclude is not understood here';
-  const isTaken = (path: string): boolean => (include?.(path) ?? true) && !(exclude?.(path) ?? false);
-  const gathered = await gather(source.folder, { tree, by: place, recurse: source.recurse, isTaken });
-  if (isFault(gathered)) return gathered;
+  const gathered = await gatherFolder(application, surroundings);
+  if (typeof gathered === 'string' || isFault(gathered)) return gathered;
   const components = (source.over['components'] ?? []) as readonly string[];
   if (components.length > 0) return 'it adds components, which only its own kustomization can here';
   const built = await buildOriginal(gathered, { over: source.over, kustomizer: surroundings.kustomizer });
@@ -167,6 +160,19 @@ async function readFolder(application: ArgoApplication, { document, cluster, rea
     dependsOn: [],
   });
   return undefined;
+}
+
+/** The files that it is made of. */
+async function gatherFolder({ source, place }: ArgoApplication, { tree }: Surroundings): Promise<Gathered | Fault | string> {
+  if (source.kind !== 'folder') throw new Error('no folder');
+  const listing = (await tree.list(source.folder)) ?? [];
+  if (listing.some(({ name }) => name === 'Chart.yaml')) return chartFolder(source.folder);
+  if (listing.some(({ name }) => name.endsWith('.jsonnet'))) return 'it is written in Jsonnet: render it once (argocd app manifests)';
+  const [include, exclude] = [source.include, source.exclude].map((pattern) => (pattern === undefined ? undefined : globMatcher(pattern)));
+  if ((source.include !== undefined && !include) || (source.exclude !== undefined && !exclude))
+    return 'its include or exclude is not understood here';
+  const isTaken = (path: string): boolean => (include?.(path) ?? true) && !(exclude?.(path) ?? false);
+  return gather(source.folder, { tree, by: place, recurse: source.recurse, isTaken });
 }
 
 function takeOwn(

@@ -29,3 +29,8 @@ export function textAt(value: Json | undefined, key: string): string | undefined
 export function present(members: Readonly<Record<string, Json | undefined>>): JsonObject {
   return Object.fromEntries(Object.entries(members).filter((entry): entry is [string, Json] => entry[1] !== undefined));
 }
+
+/** A scalar as text, `true` and `false` too; nothing for all else. */
+export function scalarText(value: Json | undefined): string {
+  return typeof value === 'boolean' ? String(value) : typeof value === 'string' ? value : (textOf(value) ?? '');
+}

@@ -166,8 +166,6 @@ function clusterFile({ folder, sync }: FluxCluster, { provider, name, syncObject
         });
   if (gitOps && sync.version === undefined)
     report.add('changed', { ...sync.root, what, reason: 'no gotk-components.yaml says which Flux it is: agentVersion is the default' });
-  const { spec } = sync.root.object;
   const intent = { kind: 'Cluster', metadata: { name }, spec: { provider, gitOps: isJsonObject(gitOps) ? gitOps : undefined } } as const;
-  void spec;
   return intentFile(path, { origin: folder === '' ? '.' : folder, from, intent });
 }

@@ -1,6 +1,16 @@
 import { sortBy } from '../../lib/order.ts';
+import { shellWord } from '../../lib/shell-word.ts';
+import type { KubeObject } from '../../model/kube.ts';
 import { fluxName, fluxNamespace } from './kinds.ts';
 import type { FluxCluster } from './read-cluster.ts';
+
+const KUSTOMIZATION = 'kustomizations.kustomize.toolkit.fluxcd.io';
+const RELEASE = 'helmreleases.helm.toolkit.fluxcd.io';
+
+/** Names come from files of others, and are going to be pasted into a shell. */
+function named(verb: string, kind: string, { object }: { readonly object: KubeObject }): string {
+  return `-n ${shellWord(fluxNamespace(object))} ${verb} ${kind} ${shellWord(object.metadata.name)}`;
+}
 
 /** How a cluster's Flux lets go of the old tree and takes up the new one, step by step. Source: kustomize-controller, finalizer of a Kustomization. */
 export function fluxHandover({ cluster, sync, kustomizations, helmReleases, releases, kept }: FluxCluster): readonly string[] {
@@ -20,24 +30,21 @@ export function fluxHandover({ cluster, sync, kustomizations, helmReleases, rele
   return [
     `espalier generate, review, commit and push. The cluster does not look at ${folder}/ yet.`,
     `Have the old Kustomizations stand still and keep what they applied (the root first, which would put the others back):\n${all
-      .map(
-        (object) => `kubectl -n ${fluxNamespace(object)} patch kustomizations.kustomize.toolkit.fluxcd.io ${object.metadata.name} ${patch}`,
-      )
+      .map((object) => `kubectl ${named('patch', KUSTOMIZATION, { object })} ${patch}`)
       .join('\n')}`,
     `See that all say true and false before you go on:\nkubectl get kustomizations.kustomize.toolkit.fluxcd.io -A -o custom-columns=NAME:.metadata.name,SUSPEND:.spec.suspend,PRUNE:.spec.prune`,
     ...(renamed.length === 0
       ? []
       : [
           `Have these HelmReleases go and leave what they installed: a suspended one is not uninstalled.\n${renamed
-            .map(({ object }) => {
-              const at = `kubectl -n ${fluxNamespace(object)}`;
-              const name = `helmreleases.helm.toolkit.fluxcd.io ${object.metadata.name}`;
-              return `${at} patch ${name} --type merge -p '{"spec":{"suspend":true}}'\n${at} delete ${name}`;
-            })
+            .map(
+              ({ object }) =>
+                `kubectl ${named('patch', RELEASE, { object })} --type merge -p '{"spec":{"suspend":true}}'\nkubectl ${named('delete', RELEASE, { object })}`,
+            )
             .join('\n')}`,
         ]),
     `Delete the old Kustomizations; suspended, they leave all objects:\n${all
-      .map((object) => `kubectl -n ${fluxNamespace(object)} delete kustomizations.kustomize.toolkit.fluxcd.io ${object.metadata.name}`)
+      .map((object) => `kubectl ${named('delete', KUSTOMIZATION, { object })}`)
       .join('\n')}`,
     ...(kept.length === 0
       ? []

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { KubeObject } from '../../model/kube.ts';
-import { items, member, present, textAt } from '../emco/members.ts';
+import { items, member, present, scalarText, textAt } from '../emco/members.ts';
 import type { Entries, Place } from '../import-report.ts';
 import { resolveFrom } from '../import/references.ts';
 import { fluxName, fluxNamespace } from './kinds.ts';
@@ -43,7 +43,9 @@ export function readKustomization(object: KubeObject, place: Place): FluxKustomi
   const common = member(spec, 'commonMetadata');
   const postBuild = member(spec, 'postBuild');
   const variables = member(postBuild, 'substitute');
-  const substitute = new Map(Object.entries(isJsonObject(variables) ? variables : {}).map(([key, value]) => [key, String(value)] as const));
+  const substitute = new Map(
+    Object.entries(isJsonObject(variables) ? variables : {}).map(([key, value]) => [key, scalarText(value)] as const),
+  );
   const substituteFrom = items(member(postBuild, 'substituteFrom')).map((from) => ({
     kind: textAt(from, 'kind') ?? '',
     name: textAt(from, 'name') ?? '',

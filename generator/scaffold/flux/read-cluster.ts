@@ -1,7 +1,8 @@
+import { shellWord } from '../../lib/shell-word.ts';
 import { isSopsEncrypted, namespaceOf } from '../../lib/kube-names.ts';
 import { isJsonObject } from '../../model/json.ts';
 import type { KubeObject } from '../../model/kube.ts';
-import { member, textAt } from '../emco/members.ts';
+import { member, scalarText, textAt } from '../emco/members.ts';
 import { gather } from '../gitops/gather.ts';
 import type { ClusterName, Release, Surroundings, Unit } from '../gitops/model.ts';
 import { buildOriginal } from '../gitops/original.ts';
@@ -117,7 +118,7 @@ function reasonOfSource(object: KubeObject, { sync, sources }: Reading): string 
   if (name === `GitRepository ${fluxName(sync.source.object)}` || (url !== undefined && url === textAt(sync.source.object['spec'], 'url')))
     return undefined;
   const where = url === undefined ? name : `${name} (${url})`;
-  const command = url === undefined || !name.startsWith('GitRepository') ? 'get its files' : `git clone ${url}`;
+  const command = url === undefined || !name.startsWith('GitRepository') ? 'get its files' : `git clone ${shellWord(url)}`;
   return `its source is ${where}, another one than the cluster's: ${command}, then make a package of it with espalier new app --from`;
 }
 
@@ -128,7 +129,7 @@ function variablesOf(asked: FluxKustomization, { originals }: Reading): Readonly
   for (const { kind, name, isOptional } of asked.substituteFrom) {
     const found = originals.find((object) => object.kind === kind && object.metadata.name === name && namespaceOf(object) === home);
     const data = kind === 'ConfigMap' && found ? member(found, 'data') : undefined;
-    if (isJsonObject(data)) for (const [key, value] of Object.entries(data)) variables.set(key, String(value));
+    if (isJsonObject(data)) for (const [key, value] of Object.entries(data)) variables.set(key, scalarText(value));
     else if (!isOptional || kind === 'Secret')
       return `postBuild.substituteFrom takes values from ${kind} ${name}, which is not in the files: write them into postBuild.substitute, and import again`;
   }

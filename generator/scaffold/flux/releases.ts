@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { KubeObject } from '../../model/kube.ts';
-import { holdsSecret, withoutCredentials } from '../emco/values.ts';
 import { items, member, present, textAt } from '../emco/members.ts';
+import { reasonAgainstRelease, reasonAgainstVersion } from '../gitops/release-rules.ts';
 import type { Release, Surroundings } from '../gitops/model.ts';
 import type { Place } from '../import-report.ts';
 import { parseYaml } from '../../lib/yaml/parse.ts';
@@ -29,24 +29,18 @@ export function readRelease(found: FoundRelease, { sources, surroundings }: Rele
   const { spec } = object;
   const own = fluxNamespace(object);
   const namespace = textAt(spec, 'targetNamespace') ?? own;
-  const name =
-    textAt(spec, 'releaseName') ??
-    (textAt(spec, 'targetNamespace') === undefined ? object.metadata.name : `${namespace}-${object.metadata.name}`);
+  const name = releaseName(object, namespace);
   const storage = textAt(spec, 'storageNamespace') ?? own;
   if (isJsonObject(member(spec, 'kubeConfig'))) return 'it installs into another cluster than its own, through a kubeconfig';
   if (member(spec, 'suspend') === true) return 'it is suspended: what is committed is installed here. Resume or remove it first';
-  if (surroundings.isReserved(namespace)) return `no logical cloud may have the namespace "${namespace}"`;
   if (storage !== namespace)
     return `Helm keeps its records in the namespace "${storage}", and here they are in that of the release, "${namespace}": it would be installed a second time`;
-  if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) || name.length > 43)
-    return `its release is called "${name}", and an app has at most 43 lower-case letters, digits and "-"`;
-  const chart = chartOf(object, sources);
-  if (typeof chart === 'string') return chart;
   const values = member(spec, 'values');
   const given = isJsonObject(values) ? values : {};
-  const { hidden } = withoutCredentials(given);
-  if (hidden.length > 0 || holdsSecret(given))
-    return `its values hold what looks like a credential (${hidden.join(', ')}): put it into a Secret, and name that with valuesFrom`;
+  const reason = reasonAgainstRelease({ name, namespace, values: given }, surroundings);
+  if (reason !== undefined) return reason;
+  const chart = chartOf(object, sources);
+  if (typeof chart === 'string') return chart;
   const patches = patchesOf(spec);
   if (typeof patches === 'string') return patches;
   const valuesFrom = items(member(spec, 'valuesFrom')).map((from) => pick(from, ['kind', 'name', 'valuesKey', 'targetPath', 'optional']));
@@ -67,7 +61,10 @@ export function readRelease(found: FoundRelease, { sources, surroundings }: Rele
   };
 }
 
-const VERSION = /^v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
+/** As Flux calls it. */
+function releaseName({ spec, metadata }: KubeObject, namespace: string): string {
+  return textAt(spec, 'releaseName') ?? (textAt(spec, 'targetNamespace') === undefined ? metadata.name : `${namespace}-${metadata.name}`);
+}
 
 function chartOf(object: KubeObject, sources: ReadonlyMap<string, KubeObject>): JsonObject | string {
   const { spec } = object;
@@ -82,12 +79,17 @@ function chartOf(object: KubeObject, sources: ReadonlyMap<string, KubeObject>): 
     return `its chart comes from ${kind} ${namespace}/${name}: push it to a chart repository, or render it once with helm template and take that over with espalier new app --from`;
   const made = kind === 'OCIRepository' ? fromArtifact(source) : fromRepository(source, asked);
   if (typeof made === 'string') return made;
+  const secret = loginOf(source, textAt(spec, 'targetNamespace') ?? fluxNamespace(object));
+  return typeof secret === 'string' ? secret : { ...made, ...secret };
+}
+
+function loginOf(source: KubeObject, namespace: string): JsonObject | string {
   const secret = textAt(member(source['spec'], 'secretRef'), 'name');
-  if (secret !== undefined && fluxNamespace(source) !== (textAt(spec, 'targetNamespace') ?? fluxNamespace(object)))
+  if (secret !== undefined && fluxNamespace(source) !== namespace)
     return `its source reads Secret "${secret}" of another namespace: make it in the namespace of the release too`;
-  for (const key of ['certSecretRef', 'proxySecretRef', 'verify'])
-    if (member(source['spec'], key) !== undefined) return `its source has ${key}, which a chart here has not`;
-  return { ...made, ...(secret !== undefined && { secretRef: { name: secret } }) };
+  const other = ['certSecretRef', 'proxySecretRef', 'verify'].find((key) => member(source['spec'], key) !== undefined);
+  if (other !== undefined) return `its source has ${other}, which a chart here has not`;
+  return secret === undefined ? {} : { secretRef: { name: secret } };
 }
 
 function fromRepository(source: KubeObject, asked: Json | undefined): JsonObject | string {
@@ -96,7 +98,7 @@ function fromRepository(source: KubeObject, asked: Json | undefined): JsonObject
   if (!/^(https|oci):\/\//.test(repository)) return `its repository "${repository}" is neither https:// nor oci://`;
   if (items(member(asked, 'valuesFiles')).length > 0)
     return 'its values come from files in the chart (valuesFiles), which only Flux can read';
-  return exact(version) ?? { repository, name, version };
+  return reasonAgainstVersion(version) ?? { repository, name, version };
 }
 
 function fromArtifact(source: KubeObject): JsonObject | string {
@@ -106,12 +108,7 @@ function fromArtifact(source: KubeObject): JsonObject | string {
   const version = textAt(reference, 'tag') ?? textAt(reference, 'semver') ?? 'latest';
   const digest = textAt(reference, 'digest');
   const made = { repository: url.slice(0, at), name: url.slice(at + 1), version: version.replace('_', '+') };
-  return exact(made.version) ?? { ...made, ...(digest !== undefined && { digest }) };
-}
-
-function exact(version: string): string | undefined {
-  if (VERSION.test(version)) return undefined;
-  return `its version "${version}" is not exact, and what runs is what Git says here: write the one that runs (helm list --all-namespaces shows it), and import again`;
+  return reasonAgainstVersion(made.version) ?? { ...made, ...(digest !== undefined && { digest }) };
 }
 
 function patchesOf(spec: Json | undefined): readonly JsonObject[] | string {

@@ -31,8 +31,8 @@ function own(map: JsonObject, key: string): Json | undefined {
 
 /** The object without its namespace, which the logical cloud brings. */
 export function withoutNamespace(object: KubeObject): KubeObject {
-  const { namespace: _, ...metadata } = object.metadata;
-  return { ...object, metadata: { ...metadata, name: object.metadata.name } };
+  const metadata = Object.entries(object.metadata).filter(([key]) => key !== 'namespace');
+  return { ...object, metadata: { ...Object.fromEntries(metadata), name: object.metadata.name } };
 }
 
 /** A patch of an intent for one object. */

@@ -44,7 +44,7 @@ function wishOf(group: readonly Release[], { isFirst }: { readonly isFirst: bool
   });
   return {
     namespace: first.namespace,
-    deployment: isFirst ? first.namespace : `${first.namespace}-${endOf(clusters)}`,
+    deployment: isFirst ? first.namespace : `${first.namespace.slice(0, 30)}-${endOf(clusters).slice(0, 30)}`,
     name: first.name,
     clusters,
     unit: first.unit,

@@ -88,7 +88,7 @@ function treeOf({ units: [first, ...others] }: Part, bases: readonly string[]): 
   if (!first) return new Map();
   const { over, gathered } = first.source;
   const isAlike = others.every(({ source }) => canonicalJson(source.over) === canonicalJson(over));
-  const { namespace: _, ...rest } = isAlike ? over : {};
+  const rest = Object.fromEntries(Object.entries(isAlike ? over : {}).filter(([key]) => key !== 'namespace'));
   const needed = reach(gathered.files, bases);
   const top = commonFolder([...needed, ...bases.map((base) => `${base}/x`)]);
   const strip = (path: string): string => (top === '' ? path : path.slice(top.length + 1));

@@ -17,7 +17,12 @@ export function sortOut(
   const byNamespace = new Map<string, KubeObject[]>();
   const namespaces: FoundNamespace[] = [];
   for (const object of unit.objects) {
-    if (object.kind === 'Namespace' && object.apiVersion === 'v1' && !surroundings.isReserved(object.metadata.name)) {
+    if (
+      object.kind === 'Namespace' &&
+      object.apiVersion === 'v1' &&
+      isNamespace(object.metadata.name) &&
+      !surroundings.isReserved(object.metadata.name)
+    ) {
       namespaces.push({ unit, object });
       continue;
     }
@@ -47,6 +52,11 @@ function broughtBy(object: KubeObject, withCharts: ReadonlySet<string>): string 
   return isAccount || isRight ? 'the logical cloud brings one of this name' : undefined;
 }
 
+/** A DNS label, as the API server wants it. It becomes part of paths. */
+export function isNamespace(text: string): boolean {
+  return text.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(text);
+}
+
 const STAYS = 'it stays on the cluster as it is, and nobody looks after it any more';
 
 function reasonAgainst(object: KubeObject, { credentialIn, isReserved }: Surroundings): string | undefined {
@@ -60,6 +70,7 @@ function reasonAgainst(object: KubeObject, { credentialIn, isReserved }: Surroun
     return isKubernetesGroup(groupOf(object.apiVersion))
       ? 'it names no namespace, so that it cannot have been applied'
       : `it names no namespace: if its kind has none, it is nobody's tenant's; ${STAYS}`;
+  if (!isNamespace(namespace)) return `"${namespace}" is no name of a namespace`;
   if (isReserved(namespace)) return `no logical cloud may have the namespace "${namespace}"; ${STAYS}`;
   if (object.kind === 'Job' && groupOf(object.apiVersion) === 'batch')
     return `a Job's pods cannot be changed, and an app's objects get labels; ${STAYS}. To run it again, add it to the app under another name`;
