@@ -4,7 +4,7 @@ import { objectKey } from '../lib/reference-object.ts';
 import type { Seen as SeenDocument, SeenObjects } from '../model/api.generated.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { IntentDocument, Intents } from '../model/intents.ts';
-import type { KubeObject } from '../model/kube.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { Seen, SeenCluster } from '../model/seen.ts';
 import { checkVersion, isAboutVersion } from './check-document.ts';
 import { SCHEMA_FILES } from './kinds.ts';
@@ -46,19 +46,18 @@ function checkDocument(document: IntentDocument): readonly Diagnostic[] {
   return schemaFindings(errors, { document, reachOf: () => RUN, reach: RUN });
 }
 
-function toSeen({ agents, references, objects }: SeenDocument, { at }: IntentDocument): SeenCluster {
+function toSeen({ agents, references }: SeenDocument, { at }: IntentDocument): SeenCluster {
   return {
     ...(agents && { agents: new Set(agents) }),
     ...(references && { references: byKey(references) }),
-    ...(objects && { objects: byKey(objects) }),
     at,
   };
 }
 
-function byKey({ items }: SeenObjects): ReadonlyMap<string, KubeObject> {
+function byKey({ items }: SeenObjects): ReadonlyMap<string, JsonObject> {
   return new Map(
     items.flatMap((item) => {
-      const object = item as unknown as KubeObject;
+      const object = item as unknown as JsonObject;
       const key = objectKey(object);
       return key === undefined ? [] : [[key, object] as const];
     }),

@@ -9,6 +9,7 @@ export interface FilesMade {
   readonly isWritten?: boolean;
   readonly notes?: readonly string[] | undefined;
   readonly imported?: readonly object[] | undefined;
+  readonly bootstrap?: object | undefined;
   readonly compared?: readonly object[] | undefined;
   readonly handover?: readonly object[] | undefined;
   readonly applied?: readonly object[];
@@ -27,6 +28,7 @@ export function filesReport({
   compared,
   handover,
   applied,
+  bootstrap,
   exitCode,
 }: FilesMade): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
@@ -42,6 +44,7 @@ export function filesReport({
     ...(compared && { compared }),
     ...(handover && { handover }),
     ...(applied && { applied }),
+    ...(bootstrap && { bootstrap }),
     exitCode: exitCode ?? (errors > 0 ? 1 : 0),
   });
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addApply } from './cli/add-apply.ts';
+import { addBootstrap } from './cli/add-bootstrap.ts';
 import { addChart } from './cli/add-chart.ts';
 import { addCheck } from './cli/add-check.ts';
 import { addExplain } from './cli/add-explain.ts';
@@ -21,6 +22,7 @@ const COMMANDS: readonly AddCommand[] = [
   addGenerate,
   addCheck,
   addApply,
+  addBootstrap,
   addExplain,
   addChart,
   addFlux,

@@ -1,4 +1,5 @@
 import type { Cluster, ClusterGitOps, Delivery } from './api.generated.ts';
+import type { BootstrapStep } from './bootstrap.ts';
 import type { Diagnostic, Outcome, Reach } from './diagnostic.ts';
 import type { CommittedFile, GeneratedFile } from './file.ts';
 import type { KnownCloud, KnownCluster, VendoredFlux } from './intents.ts';
@@ -112,6 +113,8 @@ export interface Provider {
   check(clusters: readonly ProviderCluster[]): readonly Diagnostic[];
   /** What the agent reads first: the constant files of a cluster's tree. */
   bootstrap(cluster: ProviderCluster): readonly GeneratedFile[];
+  /** The steps, in order, by which a cluster comes to follow its tree for the first time; none where the cluster lacks what they need. */
+  bootstrapSteps(cluster: ProviderCluster): readonly BootstrapStep[];
   /** EMCO's reference provider: what makes the agent pull one instance. */
   reference(cluster: ProviderCluster, request: ReferenceRequest): Outcome<readonly GeneratedFile[]>;
   /**

@@ -1,5 +1,4 @@
 import type { JsonObject } from './json.ts';
-import type { KubeObject } from './kube.ts';
 import type { Locate } from './source.ts';
 
 /** What somebody saw on one cluster. What is absent was not looked at. */
@@ -8,8 +7,6 @@ export interface SeenCluster {
   readonly agents?: ReadonlySet<string>;
   /** Every reference that is there, by `objectKey()`. */
   readonly references?: ReadonlyMap<string, JsonObject>;
-  /** Objects that were there before anything of ours was, by `objectKey()`. */
-  readonly objects?: ReadonlyMap<string, KubeObject>;
   readonly at: Locate;
 }
 

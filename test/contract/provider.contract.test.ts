@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { layout, type LayoutRequest } from '../../generator/08-layout/layout.ts';
 import { ownerOf } from '../../generator/08-layout/owner-of.ts';
+import { createService } from '../../generator/08-layout/provider-clusters.ts';
+import { createNoMemory } from '../../generator/lib/memo.ts';
 import { secretIn } from '../../generator/lib/secret-shapes.ts';
 import { parseYaml } from '../../generator/lib/yaml/parse.ts';
 import { printYaml } from '../../generator/lib/yaml/print.ts';
@@ -8,6 +10,7 @@ import { instanceKey } from '../../generator/model/context.ts';
 import { type GeneratedFile, MARKERS } from '../../generator/model/file.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../generator/model/json.ts';
 import type { ProviderType } from '../../generator/model/provider.ts';
+import type { RepoPath } from '../../generator/model/source.ts';
 import { providers } from '../../generator/providers/registry.ts';
 import { configMap, deploymentObject, makeLayoutRequest, makeSync } from '../support/fleet.ts';
 import { makeApp, makeCloud, makeCluster, makeDeployment } from '../support/intents.ts';
@@ -136,6 +139,19 @@ describe.each(Object.values(providers))('provider $type', ({ type, lasting }) =>
     expect(
       left.filter(({ path, content }) => path.includes('/app/web/') || `${path}\n${content}`.includes(name)).map(({ path }) => path),
     ).toEqual([]);
+  });
+
+  test('tells the first steps: commands without credentials, of files that it writes', () => {
+    const served = createService(createNoMemory())(request(type)).values();
+    const written = new Set(files.map(({ path }) => path));
+    for (const { at } of served) {
+      const steps = providers[type].bootstrapSteps(at);
+      expect(steps.length).toBeGreaterThan(0);
+      for (const { title, command = [], reads, note = '' } of steps) {
+        expect(secretIn([title, note, ...command].join('\n'))).toBeUndefined();
+        expect(reads.filter((path) => !written.has(`clusters/${at.cluster.id}/${path}` as RepoPath))).toEqual([]);
+      }
+    }
   });
 
   test.runIf(providerCases[type].gitOps)('refuses a sync object of a type that it makes nothing of', () => {

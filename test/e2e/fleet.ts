@@ -12,7 +12,7 @@ const EXAMPLE_URL = 'https://github.com/example/fleet';
 export const BROKEN_APP = 'unknown-kind';
 
 /** Stands for the vendored install manifests: namespace, account and binding of the agent. */
-const COMPONENTS = `apiVersion: v1
+export const COMPONENTS = `apiVersion: v1
 kind: Namespace
 metadata:
   name: flux-system

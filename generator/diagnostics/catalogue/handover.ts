@@ -68,4 +68,18 @@ How to look, and how to stop each agent, is described in [handover](../handover.
     message: ({ cluster, reason }) => `Cannot use what was seen of cluster "${cluster}": ${reason}`,
     hint: ({ hint }) => hint,
   }),
+  'bootstrap-refused': entry<{ readonly cluster: string; readonly reason: string; readonly hint: string }>({
+    severity: 'error',
+    title: 'A cluster cannot be bootstrapped',
+    explain: `\`espalier bootstrap\` has a cluster follow its tree for the first time. It begins only when the tree is committed, belongs to the agent that the Cluster document names, and nobody else's agent is in the place of the cluster's: an agent that follows another tree would be turned away from it, and delete what that one holds. See [bootstrap](../bootstrap.md).`,
+    message: ({ cluster, reason }) => `Cannot bootstrap cluster "${cluster}": ${reason}`,
+    hint: ({ hint }) => hint,
+  }),
+  'bootstrap-failed': entry<{ readonly cluster: string; readonly step: string; readonly reason: string }>({
+    severity: 'error',
+    title: 'A step of a bootstrap failed',
+    explain: `A command that \`espalier bootstrap --run\` started ended with an error, or could not be started. Nothing after it was begun. What was done before stays; once the reason is mended, the same command goes on from there, because it looks at the cluster first. See [bootstrap](../bootstrap.md).`,
+    message: ({ cluster, step, reason }) => `Cannot bootstrap cluster "${cluster}": "${step}" failed, ${reason}`,
+    hint: () => 'Mend what the command complains of, then run the same again',
+  }),
 };

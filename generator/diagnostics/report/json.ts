@@ -72,6 +72,8 @@ export interface JsonReport {
   readonly handover?: readonly object[];
   /** What became of each cluster that was applied to. */
   readonly applied?: readonly object[];
+  /** The first steps of a cluster, and where they stand. */
+  readonly bootstrap?: object;
   readonly exitCode: number;
 }
 

@@ -2,6 +2,7 @@ import { LOGICAL_CLOUD_APP } from '../../model/context.ts';
 import type { Provider } from '../../model/provider.ts';
 import { cloudObjects } from '../shared/cloud-objects.ts';
 import { bootstrap } from './bootstrap.ts';
+import { bootstrapSteps } from './bootstrap-steps.ts';
 import { chartObjects } from './chart-source.ts';
 import { check } from './check.ts';
 import { leavesObjects, release } from './leaves-objects.ts';
@@ -22,6 +23,7 @@ export const argocd: Provider = {
   chartObjects,
   check,
   bootstrap,
+  bootstrapSteps,
   reference,
   leavesObjects,
   release,

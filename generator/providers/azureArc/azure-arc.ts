@@ -9,6 +9,7 @@ import { CREDENTIALS } from '../shared/flux-credentials.ts';
 import { fluxReference, fluxReferenceOwner } from '../shared/flux-reference.ts';
 import { fluxLeavesObjects, fluxRelease } from '../shared/flux-release.ts';
 import { bootstrap } from './bootstrap.ts';
+import { bootstrapSteps } from './bootstrap-steps.ts';
 import { check } from './check.ts';
 import { agentVersion, formOf, homeOf } from './configuration.ts';
 import { BICEP, NAMESPACE, PARAMETERS, README, RESERVED, TEMPLATE } from './names.ts';
@@ -29,6 +30,7 @@ export const azureArc: Provider = {
   chartObjects,
   check,
   bootstrap,
+  bootstrapSteps,
   reference({ cluster }, request) {
     if (formOf(cluster) === 'sourceControlConfigurations') return { value: [], diagnostics: [] };
     return fluxReference({ cluster, home: homeOf(cluster), version: agentVersion(cluster) }, request);

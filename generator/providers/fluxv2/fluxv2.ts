@@ -7,6 +7,7 @@ import { fluxReference, fluxReferenceOwner } from '../shared/flux-reference.ts';
 import { fluxLeavesObjects, fluxRelease } from '../shared/flux-release.ts';
 import { agentVersion } from './agent-version.ts';
 import { bootstrap } from './bootstrap.ts';
+import { bootstrapSteps } from './bootstrap-steps.ts';
 import { check } from './check.ts';
 import { COMPONENTS, FLUX, HOME, INSTANCE, KUSTOMIZATION, RESERVED, SYNC } from './names.ts';
 
@@ -26,6 +27,7 @@ export const fluxv2: Provider = {
   chartObjects: (release) => fluxChartObjects(release, agentVersion(release.cluster)),
   check,
   bootstrap,
+  bootstrapSteps,
   reference: ({ cluster }, request) => fluxReference({ cluster, home: HOME, version: agentVersion(cluster) }, request),
   leavesObjects: fluxLeavesObjects,
   release: fluxRelease,

@@ -4,6 +4,7 @@ import type { KubeObject } from '../../model/kube.ts';
 import type { Provider } from '../../model/provider.ts';
 import { cloudObjects } from '../shared/cloud-objects.ts';
 import { bootstrap } from './bootstrap.ts';
+import { bootstrapSteps } from './bootstrap-steps.ts';
 import { chartObjects } from './chart-sync.ts';
 import { check } from './check.ts';
 import { leavesObjects, release } from './leaves-objects.ts';
@@ -26,6 +27,7 @@ export const googleAnthos: Provider = {
   objectAnnotations,
   check,
   bootstrap,
+  bootstrapSteps,
   reference,
   leavesObjects,
   release,

@@ -3,7 +3,7 @@ import { NAMESPACE, ROOT_SYNC } from './names.ts';
 import { needsSecret, type Setting } from './setting.ts';
 
 /** The name that the fleet gives the Secret of the RootSync that it makes. Source: cloud.google.com, gcloud apply spec fields. */
-const FLEET_SECRET = 'git-creds';
+export const FLEET_SECRET = 'git-creds';
 
 /** `google/README.md`: how the fleet is told to have the cluster follow this tree. */
 export function readme(setting: Setting): string {
@@ -33,11 +33,11 @@ function loginOf({ auth, git, google }: Setting): readonly string[] {
 
 const WORDS = ['container', 'fleet', 'config-management'] as const;
 
-function enable({ google }: Setting): Command {
+export function enable({ google }: Setting): Command {
   return { words: ['gcloud', 'beta', ...WORDS, 'enable'], options: [['--project', google.project]] };
 }
 
-function apply({ google, location, membership }: Setting): Command {
+export function apply({ google, location, membership }: Setting): Command {
   return {
     words: ['gcloud', 'beta', ...WORDS, 'apply'],
     options: [

@@ -1,5 +1,6 @@
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Provider } from '../../model/provider.ts';
+import { step } from '../shared/bootstrap-step.ts';
 import { cloudObjects } from '../shared/cloud-objects.ts';
 
 /** Direct access: the tree holds manifests for somebody to apply. There is no agent, hence nothing to bootstrap and no references. */
@@ -22,6 +23,15 @@ export const kubernetes: Provider = {
   },
   check: () => [],
   bootstrap: () => [],
+  bootstrapSteps: ({ cluster }) => [
+    step({
+      title: 'Apply the committed tree',
+      command: ['espalier', 'apply', '--cluster', cluster.id],
+      folder: 'repository',
+      isByHand: true,
+      note: 'there is nothing to install',
+    }),
+  ],
   reference: () => ({ value: [], diagnostics: [] }),
   leavesObjects: () => false,
   release: () => undefined,

@@ -1,0 +1,48 @@
+import type { BootstrapStep } from '../../model/bootstrap.ts';
+import type { ProviderCluster } from '../../model/provider.ts';
+import { step, there } from '../shared/bootstrap-step.ts';
+import { clusterName, FOLDER } from './names.ts';
+import { folderOf, type Setting, settingOf } from './setting.ts';
+
+const APPLICATIONS = 'applications.argoproj.io';
+
+/** Argo CD is there already; it is told of the cluster, and of the tree. All of it is done where Argo CD runs. */
+export function bootstrapSteps(at: ProviderCluster): readonly BootstrapStep[] {
+  const setting = settingOf(at);
+  if (!setting) return [];
+  const { isTarget, options, namespace } = setting;
+  const where = isTarget ? ` on ${setting.hub ?? 'the hub'}, whose context is the one to give` : '';
+  const installed = step({
+    title: `Install Argo CD in namespace ${namespace}${where}`,
+    makes: [there('customresourcedefinitions.apiextensions.k8s.io', { name: APPLICATIONS }), there('namespaces', { name: namespace })],
+    isByHand: true,
+    note: 'Espalier neither installs nor upgrades it',
+  });
+  const isCollected = isTarget && options.form === 'applicationSet';
+  return [installed, ...(isTarget && !options.clusterSecret ? [secret(setting)] : []), ...(isCollected ? [] : [root(setting)])];
+}
+
+function secret({ destination, cluster }: Setting): BootstrapStep {
+  const name = 'name' in destination ? destination.name : cluster.slug;
+  return step({
+    title: `Tell Argo CD how to reach the cluster, under the name "${name}"`,
+    command: ['argocd', 'cluster', 'add', `<context of ${cluster.id}>`, '--name', name],
+    isByHand: true,
+    note: 'it stores a credential of the cluster in a Secret of the hub',
+  });
+}
+
+function root(setting: Setting): BootstrapStep {
+  const { cluster, namespace, source } = setting;
+  const fields = {
+    'spec.source.repoURL': source.repoURL,
+    'spec.source.targetRevision': source.targetRevision,
+    'spec.source.path': folderOf(setting),
+  };
+  return step({
+    title: 'Have Argo CD follow the tree',
+    command: ['kubectl', 'apply', '--server-side', '--filename', `${FOLDER}root.yaml`],
+    reads: [`${FOLDER}root.yaml`],
+    makes: [{ resource: APPLICATIONS, namespace, name: clusterName('espalier', cluster), fields }],
+  });
+}

@@ -1,0 +1,260 @@
+/**
+ * Changing a cluster's agent on a real API server, with Flux's real kustomize-controller: from Flux to direct access and back, a renamed
+ * deployment, a removed logical cloud. Objects keep their UIDs, and nothing is left behind. Skipped with a notice where what it needs is missing.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { kustomizations } from './checks.ts';
+import { type Cluster, connect, type LiveKustomization, unready, untilNone } from './cluster.ts';
+import { CLUSTER, GIT_OPS, type HandoverFleet, layDownHandoverFleet } from './handover-fleet.ts';
+import { createReport, type Report } from './report.ts';
+import { buildRig, findProgram, reserveRun, type Rig, startRig, stopRig } from './rig.ts';
+
+const NEEDED = ['bash', 'git', 'go', 'curl', 'openssl', 'setsid', 'sed'];
+const SECONDS = 60;
+
+/** What docs/handover.md says, word for word. */
+const LOOK = `{
+  printf 'apiVersion: espalier.dev/v1alpha1\\nkind: Seen\\ncluster: ${CLUSTER}\\nagents: [fluxv2]\\nreferences:\\n'
+  kubectl get kustomizations.kustomize.toolkit.fluxcd.io --all-namespaces -o yaml | sed 's/^/  /'
+} > seen.yaml`;
+const GONE = `printf 'apiVersion: espalier.dev/v1alpha1\\nkind: Seen\\ncluster: ${CLUSTER}\\nagents: []\\n' > seen.yaml`;
+
+const BOOTSTRAP = ['bootstrap', '--cluster', CLUSTER, '--context', 'rig', '--run', '--yes'] as const;
+
+const foreignSource = {
+  apiVersion: 'source.toolkit.fluxcd.io/v1',
+  kind: 'GitRepository',
+  metadata: { name: 'flux-system', namespace: 'flux-system' },
+  spec: { interval: '1h', url: 'https://git.example.net/other', ref: { branch: 'main' } },
+};
+
+interface Scene {
+  readonly rig: Rig;
+  readonly report: Report;
+  readonly fleet: HandoverFleet;
+  readonly cluster: Cluster;
+}
+
+async function main(): Promise<void> {
+  const missing = process.platform === 'linux' ? await missingPrograms() : ['Linux'];
+  if (missing.length > 0) {
+    console.log(`skipped: this end-to-end test needs ${missing.join(', ')}`);
+    return;
+  }
+  await buildRig();
+  const report = createReport((line) => console.log(line));
+  const folder = await mkdtemp(join(tmpdir(), 'espalier-handover-'));
+  const run = await reserveRun();
+  const interruption = new AbortController();
+  const tearDown = async (): Promise<void> => {
+    await stopRig(run);
+    await rm(folder, { recursive: true, force: true });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      interruption.abort();
+      void tearDown().finally(() => process.exit(130));
+    });
+  }
+  try {
+    const rig = await startRig(run, interruption.signal);
+    report.pass('API server and agents up, under lockdown');
+    await scenario({ rig, report, cluster: connect(rig), fleet: await layDownHandoverFleet(folder, rig) });
+  } catch (error) {
+    report.fail('the run broke off', [error instanceof Error ? error.message : String(error)]);
+  }
+  if (interruption.signal.aborted) return;
+  await tearDown();
+  console.log(report.close());
+  if (report.failed > 0) process.exitCode = 1;
+}
+
+async function missingPrograms(): Promise<readonly string[]> {
+  const found = await Promise.all(NEEDED.map(async (name) => ((await findProgram(name)) === undefined ? name : undefined)));
+  return found.filter((name) => name !== undefined);
+}
+
+async function scenario(scene: Scene): Promise<void> {
+  await begin(scene);
+  const uids = await uidsOf(scene.cluster);
+  await leaveFlux(scene, uids);
+  await returnToFlux(scene, uids);
+  await rename(scene, uids);
+  await removeCloud(scene);
+}
+
+async function begin({ report, fleet, cluster }: Scene): Promise<void> {
+  await expectRun(report, fleet, ['generate']);
+  const early = await fleet.run(...BOOTSTRAP);
+  report.expectNone('what is not committed is not bootstrapped', early.exitCode === 1 ? [] : [early.text]);
+  const commit = await fleet.push('Begin');
+  await cluster.kubectl('create', 'namespace', 'flux-system');
+  await cluster.apply([foreignSource]);
+  const refused = await fleet.run(...BOOTSTRAP);
+  const isRefused = refused.exitCode === 1 && refused.text.includes('instead of');
+  report.expectNone("a cluster that follows somebody else's repository is refused", isRefused ? [] : refused.text.split('\n'));
+  await cluster.kubectl('delete', 'gitrepositories.source.toolkit.fluxcd.io', 'flux-system', '--namespace', 'flux-system');
+  await expectRun(report, fleet, BOOTSTRAP);
+  await expectRun(report, fleet, BOOTSTRAP, 'Nothing is left to do');
+  report.expectNone('Flux has applied the tree', await untilReady(cluster, { commit, count: 6 }));
+}
+
+/** From Flux to direct access, in the steps that the tree allows. */
+async function leaveFlux({ rig, report, fleet, cluster }: Scene, uids: Uids): Promise<void> {
+  await fleet.edit('intents/clusters.yaml', (text) => text.replace(GIT_OPS, ''));
+  await expectRun(report, fleet, ['generate'], 'agent-changed');
+  const commit = await fleet.push('Tell references to leave their objects');
+  await look(rig, fleet, LOOK);
+  report.expectNone('the cluster has taken note', await untilReady(cluster, { commit, count: 6, isReleased: true }));
+  await look(rig, fleet, LOOK);
+  await expectRun(report, fleet, ['generate', '--seen', 'seen.yaml'], 'agent-left-behind');
+  await fleet.push('Take the references away');
+  const left = await untilNone(SECONDS, async () => [...(await kustomizations(cluster)).keys()].filter((name) => /^[0-9]/.test(name)));
+  report.expectNone('Flux has dropped its references', left);
+  report.expectNone('every object and pod is the same as before', differences(uids, await uidsOf(cluster)));
+  await stopFlux(cluster);
+  await look(rig, fleet, GONE);
+  await expectRun(report, fleet, ['generate', '--seen', 'seen.yaml']);
+  // What Flux itself wrote, and Flux, are a person's to delete.
+  await rm(join(fleet.folder, 'clusters', CLUSTER, 'flux-system'), { recursive: true });
+  await fleet.push('Take the rest of Flux away');
+  const applied = await fleet.run('apply', '--cluster', CLUSTER);
+  report.expectNone('direct access takes the objects over', applied.exitCode === 0 ? [] : applied.text.split('\n'));
+  report.expectNone('every object and pod is still the same', differences(uids, await uidsOf(cluster)));
+}
+
+async function returnToFlux({ report, fleet, cluster }: Scene, uids: Uids): Promise<void> {
+  await fleet.addFlux();
+  await fleet.edit('intents/clusters.yaml', (text) =>
+    text.replace('  kubeconfigObject: by-hand\n', `${GIT_OPS}  kubeconfigObject: by-hand\n`),
+  );
+  await expectRun(report, fleet, ['generate']);
+  const commit = await fleet.push('Return to Flux');
+  await cluster.kubectl(
+    'apply',
+    '--server-side',
+    '--force-conflicts',
+    '--kustomize',
+    join(fleet.folder, 'clusters', CLUSTER, 'flux-system'),
+  );
+  report.expectNone('Flux has taken the objects over', await untilReady(cluster, { commit, count: 6 }));
+  report.expectNone('every object and pod is the same once more', differences(uids, await uidsOf(cluster)));
+}
+
+/** The same id under another name. */
+async function rename({ report, fleet, cluster }: Scene, uids: Uids): Promise<void> {
+  const names = [...(await kustomizations(cluster)).keys()];
+  const id = /^([0-9]+)-web$/.exec(names.find((name) => name.endsWith('-web')) ?? '')?.[1] ?? '';
+  await fleet.edit('intents/shop.yaml', (text) =>
+    text.replace('{name: shop,', '{name: store,').replace('spec:\n', `spec:\n  contextId: "${id}"\n`),
+  );
+  await expectRun(report, fleet, ['generate']);
+  const commit = await fleet.push('Rename the deployment');
+  report.expectNone('the renamed deployment is applied', await untilReady(cluster, { commit, count: 6 }));
+  report.expectNone('its objects are the same', differences(withoutPods(uids), withoutPods(await uidsOf(cluster))));
+}
+
+/** First the deployment, then its cloud: nothing of theirs is left but what the cloud keeps. */
+async function removeCloud({ report, fleet, cluster }: Scene): Promise<void> {
+  await fleet.write('intents/shop.yaml', '');
+  await expectRun(report, fleet, ['generate'], 'deployment-gone');
+  const first = await fleet.push('Remove the deployment');
+  report.expectNone('the deployment is gone, its neighbour is not', await untilReady(cluster, { commit: first, count: 5 }));
+  const apps = await untilNone(SECONDS, async () =>
+    [...(await uidsOf(cluster)).keys()].filter((key) => /^retail\/(Deployment|Pod|Service)\//.test(key)),
+  );
+  report.expectNone('and so are its objects', apps);
+  await fleet.write('intents/cloud.yaml', '');
+  await expectRun(report, fleet, ['generate'], 'cloud-gone');
+  const second = await fleet.push('Remove the logical cloud');
+  report.expectNone('the logical cloud is gone', await untilReady(cluster, { commit: second, count: 4 }));
+  const quotas = await untilNone(SECONDS, async () =>
+    (await cluster.list('resourcequotas', '--namespace', 'retail')).map(({ metadata }) => metadata.name),
+  );
+  report.expectNone('its quota too', quotas);
+  const [namespace] = (await cluster.list('namespaces')).filter(({ metadata }) => metadata.name === 'retail');
+  report.expectNone('its namespace stays, as it should', namespace ? [] : ['the namespace is gone']);
+}
+
+async function expectRun(report: Report, fleet: HandoverFleet, args: readonly string[], code = ''): Promise<void> {
+  const { exitCode, text } = await fleet.run(...args);
+  const isRight = exitCode === 0 && text.includes(code);
+  report.expectNone(`espalier ${args.join(' ')}${code === '' ? '' : ` says ${code}`}`, isRight ? [] : text.split('\n'));
+}
+
+async function look({ kubeconfig, bin }: Rig, { folder }: HandoverFleet, script: string): Promise<void> {
+  await execa('bash', ['-c', script], { cwd: folder, env: { KUBECONFIG: kubeconfig, PATH: `${bin}:${process.env['PATH'] ?? ''}` } });
+}
+
+/** As `flux uninstall` does it, where the controllers are no Deployments: what is suspended deletes nothing when it goes. */
+async function stopFlux(cluster: Cluster): Promise<void> {
+  const all = ['--namespace', 'flux-system', '--all'];
+  for (const name of (await kustomizations(cluster)).keys())
+    await cluster.kubectl(
+      'patch',
+      'kustomizations.kustomize.toolkit.fluxcd.io',
+      name,
+      '--namespace',
+      'flux-system',
+      '--type=merge',
+      '--patch',
+      '{"spec":{"suspend":true}}',
+    );
+  await cluster.kubectl('delete', 'kustomizations.kustomize.toolkit.fluxcd.io', ...all);
+  await cluster.kubectl('delete', 'gitrepositories.source.toolkit.fluxcd.io', ...all);
+}
+
+interface Wanted {
+  readonly commit: string;
+  readonly count: number;
+  readonly isReleased?: boolean;
+}
+
+/** What is not as wanted of the cluster's Kustomizations, once that is settled. */
+async function untilReady(cluster: Cluster, { commit, count, isReleased = false }: Wanted): Promise<readonly string[]> {
+  return untilNone(SECONDS, async () => {
+    const live = await kustomizations(cluster);
+    const wrong = [...live].flatMap(([name, object]) => {
+      const reason = unready(object) ?? (object.status?.lastAppliedRevision?.endsWith(commit) === true ? undefined : 'at another commit');
+      if (reason !== undefined) return [`${name}: ${reason}`];
+      return isReleased && /^[0-9]/.test(name) && prunes(object) ? [`${name} prunes`] : [];
+    });
+    return live.size === count ? wrong : [...wrong, `${live.size} Kustomizations instead of ${count}: ${[...live.keys()].join(', ')}`];
+  });
+}
+
+function prunes({ spec }: LiveKustomization): boolean {
+  return (spec as { readonly prune?: boolean }).prune !== false;
+}
+
+/** By namespace, kind and name. */
+type Uids = ReadonlyMap<string, string>;
+
+async function uidsOf(cluster: Cluster): Promise<Uids> {
+  const lists = await Promise.all(
+    ['retail', 'media'].map((namespace) =>
+      cluster.list('deployments,services,pods,resourcequotas,roles,rolebindings', '--namespace', namespace),
+    ),
+  );
+  return new Map(
+    lists.flat().map(({ kind, metadata }) => {
+      const { name, namespace = '', uid = '' } = metadata as typeof metadata & { readonly uid?: string };
+      return [`${namespace}/${kind}/${name}`, uid];
+    }),
+  );
+}
+
+function withoutPods(uids: Uids): Uids {
+  return new Map([...uids].filter(([key]) => !key.includes('/Pod/')));
+}
+
+function differences(before: Uids, after: Uids): readonly string[] {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) =>
+    before.get(key) === after.get(key) ? [] : [`${key}: ${before.get(key) ?? 'absent'} became ${after.get(key) ?? 'absent'}`],
+  );
+}
+
+await main();
