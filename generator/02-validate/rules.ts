@@ -1,6 +1,7 @@
 import type { Rule } from './draft.ts';
 import { charts } from './rules/charts.ts';
 import { agentInstallations } from './rules/agent-installations.ts';
+import { cloudLevels } from './rules/cloud-levels.ts';
 import { cloudLimits } from './rules/cloud-limits.ts';
 import { cloudNamespaces } from './rules/cloud-namespaces.ts';
 import { cloudWalls } from './rules/cloud-walls.ts';
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   unclearSources,
   unclearPatches,
   charts,
+  cloudLevels,
   cloudNamespaces,
   cloudLimits,
   cloudWalls,

@@ -1430,15 +1430,19 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
         "description": "The namespaces and what its account may do.",
         "type": "object",
         "additionalProperties": false,
-        "required": [
-          "permissions"
-        ],
         "properties": {
           "contextId": {
             "$ref": "common.schema.json#/definitions/contextId"
           },
+          "level": {
+            "description": "`1`: a tenant. `0`: the administrators' own cloud. It makes no namespace, its apps may hold anything, and an account with the rights of the whole cluster applies them. Default `1`.",
+            "enum": [
+              0,
+              1
+            ]
+          },
           "namespace": {
-            "description": "The Kubernetes namespace. Default: the cloud's name.",
+            "description": "The Kubernetes namespace. Default: the cloud's name. Of level 0: one that is there, for objects that name none. Default then: `default`.",
             "$ref": "common.schema.json#/definitions/dnsLabel"
           },
           "namespaces": {
@@ -1530,7 +1534,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
             "$ref": "#/definitions/names"
           },
           "permissions": {
-            "description": "What the cloud's account, users and groups may do. Apps may consist of these kinds of objects and no others.",
+            "description": "What the cloud's account, users and groups may do. Apps may consist of these kinds of objects and no others. Required of level 1.",
             "type": "array",
             "minItems": 1,
             "items": {

@@ -1,4 +1,4 @@
-import { hasNamespace } from '../lib/cloud-namespaces.ts';
+import { hasNamespace, isAdmins, permissionsOf } from '../lib/cloud-namespaces.ts';
 import { namespaceOf } from '../lib/kube-names.ts';
 import { type KindFacts, kindFacts } from '../lib/kube-resources.ts';
 import type { Permission } from '../model/api.generated.ts';
@@ -40,7 +40,9 @@ export function isPlaced(object: KubeObject, { kinds }: KnownCloud): boolean {
 }
 
 function decide(facts: KindFacts, cloud: KnownCloud, namespace = cloud.namespace): Verdict {
-  const own = cloud.value.spec.permissions.filter(({ account }) => account !== false);
+  // A tenant without permissions is told so at its own place.
+  if (isAdmins(cloud) || !cloud.value.spec.permissions) return FINE;
+  const own = permissionsOf(cloud).filter(({ account }) => account !== false);
   if (facts.isClusterScoped) {
     const clusterWide = own.filter(({ scope }) => scope === 'Cluster');
     return clusterWide.some((one) => speaksOf(one, facts)) ? byRules(clusterWide, facts) : { is: 'cluster-wide' };

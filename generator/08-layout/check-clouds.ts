@@ -9,8 +9,7 @@ import type { Directory } from './directory.ts';
 
 /** Namespaces that no tenant may have, whatever the agent of its clusters: a cloud must be able to move to any. */
 export function checkReserved(clouds: readonly KnownCloud[], providers: Providers): readonly Diagnostic[] {
-  const reserved = Object.values(providers).flatMap(({ reservedNamespaces }) => [...reservedNamespaces]);
-  const isReserved = (name: string): boolean => name === 'default' || name.startsWith('kube-') || reserved.includes(name);
+  const isReserved = reservedIn(providers);
   return clouds.flatMap((cloud) =>
     namespacesOf(cloud)
       .filter(({ name }) => isReserved(name))
@@ -67,4 +66,10 @@ function nameOf({ context }: KnownCloud): string {
 function whereNamespace(cloud: KnownCloud, namespace?: string) {
   const { at, context } = cloud;
   return { source: at(namespacePath(cloud, namespace)), reach: { kind: 'context', context } } as const;
+}
+
+/** Tells of a namespace whether it is Kubernetes' own, or an agent's. */
+export function reservedIn(providers: Providers): (namespace: string) => boolean {
+  const reserved = new Set(Object.values(providers).flatMap(({ reservedNamespaces }) => [...reservedNamespaces]));
+  return (name) => name === 'default' || name.startsWith('kube-') || reserved.has(name);
 }

@@ -10,7 +10,8 @@ import type { History } from '../model/history.ts';
 import type { Intents, KnownCluster } from '../model/intents.ts';
 import type { Providers } from '../model/provider.ts';
 import type { StampedInstance } from '../model/render.ts';
-import { checkReserved, checkShared } from './check-clouds.ts';
+import { checkAdmins } from './check-admins.ts';
+import { checkReserved, checkShared, reservedIn } from './check-clouds.ts';
 import { checked, createClusterLayout } from './cluster-layout.ts';
 import { decisionFile } from './decision-file.ts';
 import { createDirectory, type Directory } from './directory.ts';
@@ -111,6 +112,7 @@ export function createLayouter(memory: Memory): (request: LayoutRequest) => Laid
         ...checkClusters(served, providers),
         ...checkReserved(intents.clouds, providers),
         ...checkShared(instances, directory),
+        ...checkAdmins({ instances, directory, isReserved: reservedIn(providers) }),
         ...findConflicts(instances, directory),
         ...identityChanges({ ...request, newcomers, directory }),
         ...namespaceMoves({ ...request, instances: written, directory, isStanding }),

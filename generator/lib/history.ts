@@ -76,7 +76,7 @@ function readCloudPart(path: string): CloudPart | undefined {
   return { kind, name, place: `${instance.cluster}/${instance.context}` };
 }
 
-const CLOUD_PART = /^([a-z0-9-]+)-(namespace|serviceaccount)(?:\.[a-z0-9-]+)?\.yaml$/;
+const CLOUD_PART = /^(?:admin\.)?([a-z0-9-]+)(?:\.[0-9]+)?-(namespace|serviceaccount)(?:\.[a-z0-9-]+)?\.yaml$/;
 
 function fullName({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
   return `${namespace}/${name}`;

@@ -831,7 +831,11 @@ export interface LogicalCloudSpec {
    */
   contextId?: string;
   /**
-   * The Kubernetes namespace. Default: the cloud's name.
+   * `1`: a tenant. `0`: the administrators' own cloud. It makes no namespace, its apps may hold anything, and an account with the rights of the whole cluster applies them. Default `1`.
+   */
+  level?: 0 | 1;
+  /**
+   * The Kubernetes namespace. Default: the cloud's name. Of level 0: one that is there, for objects that name none. Default then: `default`.
    */
   namespace?: string;
   /**
@@ -861,11 +865,11 @@ export interface LogicalCloudSpec {
   users?: Names;
   groups?: Names1;
   /**
-   * What the cloud's account, users and groups may do. Apps may consist of these kinds of objects and no others.
+   * What the cloud's account, users and groups may do. Apps may consist of these kinds of objects and no others. Required of level 1.
    *
    * @minItems 1
    */
-  permissions: [Permission, ...Permission[]];
+  permissions?: [Permission, ...Permission[]];
 }
 /**
  * One namespace of a cloud, and what differs in it from the rest of the cloud.

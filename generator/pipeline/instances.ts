@@ -47,10 +47,13 @@ function cloudOn(cloud: KnownCloud, active: Fleet, before?: ReadonlyMap<ClusterI
     return made;
   };
   return new Map(
-    spanned.map(({ id, value }) => {
+    spanned.flatMap(({ id, value }) => {
       const type = providerType(value);
       const known = before?.get(id);
-      return [id, known?.type === type ? known : { type, stamped: stampCloud(cloud, id, objectsFor(type)) }];
+      if (known?.type === type) return [[id, known] as const];
+      const made = objectsFor(type);
+      // The administrators' cloud is nothing where nobody applies it as somebody else.
+      return made.length > 0 ? [[id, { type, stamped: stampCloud(cloud, id, made) }] as const] : [];
     }),
   );
 }

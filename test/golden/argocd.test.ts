@@ -9,7 +9,7 @@ import { makeApp, makeCloud, makeDeployment } from '../support/intents.ts';
 
 // The tree of a hub that deploys to itself and to two targets: one whose root it makes itself, one whose root is applied by hand.
 
-const permissions: LogicalCloudSpec['permissions'] = [
+const permissions: NonNullable<LogicalCloudSpec['permissions']> = [
   { apiGroups: ['', 'apps'], resources: ['services', 'configmaps', 'deployments'], verbs: ['get', 'list', 'watch', 'create', 'patch', 'delete'] },
 ];
 

@@ -14,7 +14,7 @@ import { makeApp, makeCloud, makeDeployment } from '../support/intents.ts';
 // The trees of two clusters, one through Arc and one in AKS, with one logical cloud and two apps.
 const folder = join(import.meta.dirname, 'azure-arc');
 
-const permissions: LogicalCloudSpec['permissions'] = [
+const permissions: NonNullable<LogicalCloudSpec['permissions']> = [
   { apiGroups: ['', 'apps'], resources: ['services', 'configmaps', 'deployments'], verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'] },
 ];
 

@@ -11,7 +11,7 @@ import { objectIn } from '../support/argocd.ts';
 
 // The trees of two members of one fleet: one as it comes, one with everything that can be said.
 
-const permissions: LogicalCloudSpec['permissions'] = [
+const permissions: NonNullable<LogicalCloudSpec['permissions']> = [
   { apiGroups: ['', 'apps'], resources: ['services', 'configmaps', 'deployments'], verbs: ['get', 'list', 'watch', 'create', 'patch', 'delete'] },
 ];
 

@@ -5,6 +5,7 @@ import { parseYaml } from '../../generator/lib/yaml/parse.ts';
 import type { LogicalCloudSpec } from '../../generator/model/api.generated.ts';
 import type { KnownCloud } from '../../generator/model/intents.ts';
 import { isJsonObject } from '../../generator/model/json.ts';
+import type { KubeObject } from '../../generator/model/kube.ts';
 import { argoSyncs, makeArgoCluster } from '../support/argocd.ts';
 import { makeArcCluster, makeAzureSync } from '../support/azure.ts';
 import { hasSchemas, schemaFaults } from '../support/crd-schemas.ts';
@@ -47,9 +48,9 @@ const clusters = [
   makeCluster('provider1+plain'),
 ];
 
-function lay(cloud: KnownCloud): ReadonlyMap<string, string> {
+function lay(cloud: KnownCloud, settings: KubeObject): ReadonlyMap<string, string> {
   const deployment = makeDeployment([makeApp({ name: 'web' })]);
-  const objects = [[configMap('web', { namespace: 'retail-jobs' }), deploymentObject('web')]];
+  const objects = [[settings, deploymentObject('web')]];
   const { value, diagnostics } = layout(
     makeLayoutRequest([{ cloud, deployment, clusters, objects }], { sync: [...argoSyncs, makeAzureSync()] }),
   );
@@ -58,13 +59,16 @@ function lay(cloud: KnownCloud): ReadonlyMap<string, string> {
   return new Map(value.filter(({ path }) => isTenants(path)).map(({ path, content }) => [path, content]));
 }
 
-const cases = [['everything', makeCloud(everything)]] as const;
+const cases = [
+  ['everything', makeCloud(everything), configMap('web', { namespace: 'retail-jobs' })],
+  ['level-0', makeCloud({ level: 0, namespace: 'kube-system' }), { ...configMap('web', { namespace: 'monitoring' }) }],
+] as const;
 
-describe.each(cases)('a logical cloud with %s', (name, cloud) => {
-  const files = lay(cloud);
+describe.each(cases)('a logical cloud with %s', (name, cloud, settings) => {
+  const files = lay(cloud, settings);
 
   test('is that of the golden folder on each provider, file by file', () => {
-    const kept = [...files].filter(([path]) => path.includes('/provider1+flux/') || !path.includes('/context/') || /serviceaccount/.test(path));
+    const kept = [...files].filter(([path]) => path.includes('/provider1+flux/') || !path.includes('/context/') || path.includes('serviceaccount'));
     expectGolden(join(import.meta.dirname, 'logical-clouds', name), new Map(kept));
   });
 

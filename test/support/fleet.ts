@@ -122,7 +122,9 @@ function placementsOf({ cloud, deployment, clusters }: Tenancy): Placement[] {
 
 function stampAll({ cloud, deployment, clusters, objects }: Tenancy): StampedInstance[] {
   return clusters.flatMap((cluster) => [
-    stampCloud(cloud, cluster.id, providers[providerType(cluster.value)].cloudObjects(cloud)),
+    ...[providers[providerType(cluster.value)].cloudObjects(cloud)].flatMap((made) =>
+      made.length > 0 ? [stampCloud(cloud, cluster.id, made)] : [],
+    ),
     ...objects.map((list, index) => stamp(makeInstance(deployment, cluster, index), makeRendered(list), cloud).value),
   ]);
 }

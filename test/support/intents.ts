@@ -24,15 +24,15 @@ export function makeCluster(id: string, { labels = {}, ...spec }: ClusterFacts =
 }
 
 export function makeCloud(spec: Partial<LogicalCloudSpec> = {}, name = 'retail'): KnownCloud {
-  const permissions: LogicalCloudSpec['permissions'] = [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }];
+  const permissions: NonNullable<LogicalCloudSpec['permissions']> = [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }];
   return {
     context: toContext({ kind: 'LogicalCloud', namespace: 'retail', name }),
-    namespace: name,
+    namespace: spec.level === 0 ? (spec.namespace ?? 'default') : name,
     value: {
       apiVersion: 'espalier.dev/v1alpha1',
       kind: 'LogicalCloud',
       metadata: { name, namespace: 'retail' },
-      spec: { permissions, ...spec },
+      spec: spec.level === 0 ? spec : { permissions, ...spec },
     },
     at: locate(`cloud-${name}`),
   };

@@ -33,7 +33,7 @@ function checkList({ value: { spec }, at, context }: KnownCloud): readonly Diagn
 function checkPermissions(cloud: KnownCloud): readonly Diagnostic[] {
   const { value, at, context } = cloud;
   const own = namespacesOf(cloud).map(({ name }) => name);
-  return value.spec.permissions.flatMap(({ namespaces = [] }, index) =>
+  return (value.spec.permissions ?? ([] as never)).flatMap(({ namespaces = [] }, index) =>
     namespaces.flatMap((namespace, position) => {
       if (own.includes(namespace)) return [];
       const args = { cloud: context.name, namespace, near: nearestName(namespace, own), own };

@@ -41,7 +41,7 @@ function checkWall(cloud: KnownCloud, isolation: Isolation, path: JsonPath): rea
 
 function checkPermissions(cloud: KnownCloud): readonly Diagnostic[] {
   const { spec } = cloud.value;
-  return spec.permissions.flatMap(({ scope, namespaces, account, users, groups }, index) => {
+  return (spec.permissions ?? ([] as never)).flatMap(({ scope, namespaces, account, users, groups }, index) => {
     const path = ['spec', 'permissions', index];
     const people = [users, groups, spec.users, spec.groups].some((names) => names !== undefined);
     return [
@@ -71,7 +71,7 @@ const EVERYONE: ReadonlySet<string> = new Set([
 function checkEveryone({ value: { spec }, at, context }: KnownCloud): readonly Diagnostic[] {
   const named = [
     { ...spec, path: ['spec'] as JsonPath },
-    ...spec.permissions.map((one, index) => ({ ...one, path: ['spec', 'permissions', index] })),
+    ...(spec.permissions ?? ([] as never)).map((one, index) => ({ ...one, path: ['spec', 'permissions', index] })),
   ];
   return named.flatMap(({ users, groups, path }) =>
     Object.entries({ users, groups }).flatMap(([field, names = [] as never]) =>

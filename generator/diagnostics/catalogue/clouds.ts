@@ -34,6 +34,25 @@ Put the definition into \`templates/crds/\` (any YAML file below it); nothing th
       `${kind} "${name}" of app "${app}" may not be permitted: logical cloud "${cloud}" does not permit ${listed(rule.verbs)} on ${named(rule)}, as it is probably called`,
     hint: (rule) => `Put its CustomResourceDefinition into templates/crds/, or add to the cloud's permissions: ${ruleText(rule)}`,
   }),
+  'not-the-admins': entry<{
+    readonly app: string;
+    readonly kind: string;
+    readonly name: string;
+    readonly cluster: string;
+    readonly namespace?: string;
+    /** Whose namespace it is; absent: the object is a namespace that nobody may have. */
+    readonly owner?: string;
+  }>({
+    severity: 'error',
+    title: "An administrators' app holds what it must leave alone",
+    explain: `A logical cloud with \`level: 0\` is the administrators' own: its apps may hold anything, in any namespace, with two exceptions. A tenant's namespace is the tenant's: what is put there uses up the tenant's quota and lies among the tenant's objects; run it in the tenant's cloud. And the namespaces of Kubernetes (\`default\`, \`kube-…\`) and of the agent (\`flux-system\` …) may be filled, but not be objects of an app: when the app goes, they would go with it, and the agent with them.`,
+    message: ({ app, kind, name, cluster, namespace, owner }) =>
+      owner === undefined
+        ? `Cannot write ${kind} "${name}" of app "${app}": the namespace is not an app's`
+        : `Cannot write ${kind} "${name}" of app "${app}" into namespace "${namespace ?? ''}": on cluster "${cluster}" it belongs to logical cloud "${owner}"`,
+    hint: ({ owner }) =>
+      owner === undefined ? 'Leave the Namespace out of the app: it is there' : `Use another namespace, or run the app in "${owner}"`,
+  }),
   'namespace-and-list': entry<{ readonly cloud: string; readonly namespace: string; readonly isInList: boolean }>({
     severity: 'error',
     title: 'A logical cloud has both a namespace and a list of them',

@@ -6,7 +6,7 @@ import { bootstrapSteps } from './bootstrap-steps.ts';
 import { chartObjects } from './chart-source.ts';
 import { check } from './check.ts';
 import { leavesObjects, release } from './leaves-objects.ts';
-import { FOLDER, KEPT, NAMESPACE } from './names.ts';
+import { ADMIN_NAMESPACE, FOLDER, KEPT, NAMESPACE } from './names.ts';
 import { reference } from './reference.ts';
 
 /** Argo CD, on the cluster itself or on a hub: a root Application, and an Application per instance. Why so: docs/providers/argocd.md. */
@@ -19,7 +19,7 @@ export const argocd: Provider = {
   reservedNamespaces: new Set([NAMESPACE]),
   isKustomized: true,
   placeOf: () => '',
-  cloudObjects: (cloud) => cloudObjects(cloud, { accountNamespace: cloud.namespace, keep: KEPT }),
+  cloudObjects: (cloud) => cloudObjects(cloud, { accountNamespace: cloud.namespace, adminNamespace: ADMIN_NAMESPACE, keep: KEPT }),
   chartObjects,
   check,
   bootstrap,

@@ -1,7 +1,9 @@
+import { permissionsOf } from '../../lib/cloud-namespaces.ts';
 import { clusterScopedKinds, isKubernetesGroup } from '../../lib/kube-names.ts';
 import { kindFacts } from '../../lib/kube-resources.ts';
 import { compareText } from '../../lib/order.ts';
 import type { KnownCloud } from '../../model/intents.ts';
+import type { KnownKind } from '../../model/kinds.ts';
 import type { JsonObject } from '../../model/json.ts';
 
 interface GroupKind extends JsonObject {
@@ -13,7 +15,8 @@ interface GroupKind extends JsonObject {
  * The kinds of the whole cluster that a tenant's Applications may hold, from its permissions for the whole cluster. A project names kinds where a
  * permission names resources: of a group whose definitions are not at hand all kinds are let through, for the account's own rights bound it anyhow.
  */
-export function clusterWide({ value, kinds = new Map() }: KnownCloud): readonly GroupKind[] {
+export function clusterWide(cloud: KnownCloud): readonly GroupKind[] {
+  const { kinds = new Map<string, KnownKind>() } = cloud;
   const defined = [...kinds].map(([name]) => ({ group: name.slice(0, name.indexOf('/')), kind: name.slice(name.indexOf('/') + 1) }));
   const known = [...clusterScopedKinds(), ...defined].flatMap(({ group, kind }) => {
     const { resource, isClusterScoped } = kindFacts({ apiVersion: `${group}/v1`.replace(/^\//, ''), kind }, kinds);
@@ -21,7 +24,7 @@ export function clusterWide({ value, kinds = new Map() }: KnownCloud): readonly 
   });
   const found = new Map<string, GroupKind>();
   const add = (one: GroupKind): void => void found.set(`${one.group}/${one.kind}`, one);
-  for (const { scope, account, apiGroups, resources } of value.spec.permissions) {
+  for (const { scope, account, apiGroups, resources } of permissionsOf(cloud)) {
     if (scope !== 'Cluster' || account === false) continue;
     for (const group of apiGroups) {
       for (const resource of resources.filter((one) => !one.includes('/'))) {

@@ -5,6 +5,9 @@ import type { KnownCluster } from '../../model/intents.ts';
 /** The namespace that Argo CD's own manifests are installed in, unless a sync object names another. */
 export const NAMESPACE = 'argocd';
 
+/** Where the accounts of administrators' clouds are, beside the one that Argo CD itself has on a cluster. */
+export const ADMIN_NAMESPACE = 'kube-system';
+
 /** The folder that the root Application reads, and everything of ours in it. */
 export const FOLDER = 'argocd/';
 

@@ -1,4 +1,4 @@
-import { namespacesOf } from '../../lib/cloud-namespaces.ts';
+import { accountOf, isAdmins, namespacesOf, permissionsOf } from '../../lib/cloud-namespaces.ts';
 import { canonical } from '../../lib/canonical.ts';
 import { printYaml } from '../../lib/yaml/print.ts';
 import { LOGICAL_CLOUD_APP } from '../../model/context.ts';
@@ -8,7 +8,7 @@ import type { JsonObject } from '../../model/json.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import type { InstanceRef } from '../../model/context.ts';
 import { clusterPath, markedFile } from '../shared/cluster-files.ts';
-import { FINALIZER, FOLDER, instanceName, MANAGED, SYNC_WAVE } from './names.ts';
+import { ADMIN_NAMESPACE, FINALIZER, FOLDER, instanceName, MANAGED, SYNC_WAVE } from './names.ts';
 import { prefixOf, type Setting } from './setting.ts';
 import { clusterWide } from './cluster-wide.ts';
 import { knowsDestinationAccounts } from './version.ts';
@@ -27,7 +27,8 @@ export function projectFile(setting: Setting, cloud: KnownCloud, instance: Insta
 function toProject(setting: Setting, cloud: KnownCloud): KubeObject {
   const { namespace, destination, source, options, version, cluster } = setting;
   const { context, namespace: account } = cloud;
-  const namespaces = namespacesOf(cloud).map(({ name }) => name);
+  const isAll = isAdmins(cloud);
+  const namespaces = isAll ? ['*'] : namespacesOf(cloud).map(({ name }) => name);
   const server = 'server' in destination ? destination.server : (options.server ?? ANY_SERVER);
   const isImpersonated = options.impersonation !== false && knowsDestinationAccounts(version);
   return {
@@ -46,10 +47,14 @@ function toProject(setting: Setting, cloud: KnownCloud): KubeObject {
       // Charts come from anywhere; a list would be one that apps share.
       sourceRepos: [cloud.value.spec.charts === true ? '*' : source.repoURL],
       destinations: namespaces.map((own) => ({ ...destination, namespace: own })),
-      clusterResourceWhitelist: clusterWide(cloud),
-      namespaceResourceBlacklist: forbidden(cloud),
+      clusterResourceWhitelist: isAll ? [{ group: '*', kind: '*' }] : clusterWide(cloud),
+      namespaceResourceBlacklist: isAll ? [] : forbidden(cloud),
       ...(isImpersonated && {
-        destinationServiceAccounts: namespaces.map((own) => ({ defaultServiceAccount: `${account}:${account}`, namespace: own, server })),
+        destinationServiceAccounts: namespaces.map((own) => ({
+          defaultServiceAccount: `${isAll ? ADMIN_NAMESPACE : account}:${accountOf(cloud)}`,
+          namespace: own,
+          server,
+        })),
       }),
     },
   };
@@ -70,10 +75,9 @@ const BOUNDS: readonly { readonly group: string; readonly kind: string; readonly
 const WALL = { group: 'networking.k8s.io', kind: 'NetworkPolicy', resource: 'networkpolicies' } as const;
 
 function forbidden(cloud: KnownCloud): readonly JsonObject[] {
-  const { value } = cloud;
   const bounds = namespacesOf(cloud).some(({ isolation }) => isolation) ? [...BOUNDS, WALL] : BOUNDS;
   const isPermitted = ({ group, resource }: (typeof BOUNDS)[number]): boolean =>
-    value.spec.permissions.some(
+    permissionsOf(cloud).some(
       ({ apiGroups, resources }) =>
         (apiGroups.includes('*') || apiGroups.includes(group)) && (resources.includes('*') || resources.includes(resource)),
     );

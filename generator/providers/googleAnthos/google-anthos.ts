@@ -1,3 +1,4 @@
+import { isAdmins } from '../../lib/cloud-namespaces.ts';
 import { LOGICAL_CLOUD_APP } from '../../model/context.ts';
 import type { KnownCloud } from '../../model/intents.ts';
 import type { KubeObject } from '../../model/kube.ts';
@@ -21,8 +22,10 @@ export const googleAnthos: Provider = {
   signs: [FOLDER, ROOT, NAMESPACES],
   reservedNamespaces: RESERVED,
   isKustomized: false,
-  placeOf: ({ app }, { namespace }) => (app === LOGICAL_CLOUD_APP ? ROOT : namespaceFolder(namespace)),
-  cloudObjects: (cloud) => [...cloudObjects(cloud, { accountNamespace: cloud.namespace, keep: DETACHED }), reconcilerBinding(cloud)],
+  placeOf: ({ app }, cloud) => (app === LOGICAL_CLOUD_APP || isAdmins(cloud) ? ROOT : namespaceFolder(cloud.namespace)),
+  // What is the administrators' is applied by the RootSync, which has the rights of the cluster.
+  cloudObjects: (cloud) =>
+    isAdmins(cloud) ? [] : [...cloudObjects(cloud, { accountNamespace: cloud.namespace, keep: DETACHED }), reconcilerBinding(cloud)],
   chartObjects,
   objectAnnotations,
   check,

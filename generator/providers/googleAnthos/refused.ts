@@ -1,4 +1,5 @@
 import { diagnose } from '../../diagnostics/diagnose.ts';
+import { isAdmins } from '../../lib/cloud-namespaces.ts';
 import { isClusterScoped, namespaceOf } from '../../lib/kube-names.ts';
 import { headsOf } from '../../lib/printed-heads.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
@@ -17,7 +18,9 @@ const sound = new WeakSet<readonly PrintedHead[]>();
 export function refused({ instance, cloud, asked }: ReferenceRequest): readonly Diagnostic[] {
   const heads = headsOf(instance);
   if (sound.has(heads)) return [];
-  const found = instance.objects.flatMap((object) => faultsOf(object, cloud.namespace).map((field) => ({ object, field })));
+  const found = instance.objects.flatMap((object) =>
+    faultsOf(object, isAdmins(cloud) ? undefined : cloud.namespace).map((field) => ({ object, field })),
+  );
   if (found.length === 0) sound.add(heads);
   return found.map(({ object: { kind, metadata }, field }) => {
     const args = { app: instance.instance.app, cloud: cloud.context.name, kind, name: metadata.name, field };
@@ -47,16 +50,18 @@ const ASKING: ReadonlySet<string> = new Set([
   'configsync.gke.io/deletion-propagation-policy',
 ]);
 
-function faultsOf(object: KubeObject, own: string): readonly string[] {
+function faultsOf(object: KubeObject, own: string | undefined): readonly string[] {
   const { metadata, status } = object;
   const namespace = namespaceOf(object);
   return [
     // A RepoSync applies in its own namespace only.
-    ...(isClusterScoped(object)
-      ? [`kind, which has no namespace`]
-      : namespace !== undefined && namespace !== own
-        ? [`namespace "${namespace}"`]
-        : []),
+    ...(own === undefined
+      ? []
+      : isClusterScoped(object)
+        ? [`kind, which has no namespace`]
+        : namespace !== undefined && namespace !== own
+          ? [`namespace "${namespace}"`]
+          : []),
     ...FILLED_IN.filter((field) => isSet(metadata[field])).map((field) => `metadata.${field}`),
     ...keysOf(metadata['labels'])
       .filter((key) => OWN.test(key))

@@ -1,3 +1,4 @@
+import { isAdmins } from '../../lib/cloud-namespaces.ts';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Provider } from '../../model/provider.ts';
 import { step } from '../shared/bootstrap-step.ts';
@@ -13,7 +14,8 @@ export const kubernetes: Provider = {
   reservedNamespaces: new Set(),
   isKustomized: true,
   placeOf: () => '',
-  cloudObjects: (cloud) => cloudObjects(cloud, { accountNamespace: cloud.namespace, keep: {} }),
+  // Whoever applies the administrators' apps has the rights already.
+  cloudObjects: (cloud) => (isAdmins(cloud) ? [] : cloudObjects(cloud, { accountNamespace: cloud.namespace, keep: {} })),
   chartObjects: ({ instance, job, asked, cluster }) => {
     const related = [{ message: `Cluster "${cluster.id}" has no agent`, source: cluster.at(['metadata', 'name']) }];
     return {

@@ -1,4 +1,5 @@
 import { diagnose } from '../../diagnostics/diagnose.ts';
+import { isAdmins } from '../../lib/cloud-namespaces.ts';
 import { objectTitle } from '../../lib/object-title.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isJsonObject } from '../../model/json.ts';
@@ -10,8 +11,8 @@ import type { ReferenceRequest } from '../../model/provider.ts';
  * A tenant's own HelmReleases and Kustomizations must say under which account they are applied: without one, and without the lockdown's powerless
  * default, Flux applies them with the rights of its controllers, which are those of the whole cluster.
  */
-export function checkFluxAccounts(cluster: KnownCluster, { instance, asked }: ReferenceRequest): readonly Diagnostic[] {
-  if (cluster.value.spec.gitOps?.lockdown !== false || instance.owner.kind === 'LogicalCloud') return [];
+export function checkFluxAccounts(cluster: KnownCluster, { instance, cloud, asked }: ReferenceRequest): readonly Diagnostic[] {
+  if (cluster.value.spec.gitOps?.lockdown !== false || instance.owner.kind === 'LogicalCloud' || isAdmins(cloud)) return [];
   return instance.objects
     .filter(hasNoAccount)
     .map((object) =>

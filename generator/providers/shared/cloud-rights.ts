@@ -1,3 +1,4 @@
+import { permissionsOf } from '../../lib/cloud-namespaces.ts';
 import { sha256 } from '../../lib/hash.ts';
 import { compareText } from '../../lib/order.ts';
 import type { Permission } from '../../model/api.generated.ts';
@@ -43,7 +44,7 @@ export interface RightsOptions {
 /** The rights in one of the cloud's namespaces: the account's, named like the namespace, and people's. */
 export function rightsIn(namespace: string, cloud: KnownCloud, options: RightsOptions): readonly KubeObject[] {
   const { accounts, annotations, carriesCharts } = options;
-  const holding = cloud.value.spec.permissions.filter((one) => one.scope !== 'Cluster' && (one.namespaces?.includes(namespace) ?? true));
+  const holding = permissionsOf(cloud).filter((one) => one.scope !== 'Cluster' && (one.namespaces?.includes(namespace) ?? true));
   const rules = [...holding.filter(isAccounts).map(ruleOf), SIGHT, ...(carriesCharts ? CHARTS : [])];
   const people = peopleOf(cloud, holding).flatMap(({ suffix, subjects, permissions }) =>
     bound({ kind: 'Role', metadata: { name: `${namespace}-${suffix}`, namespace }, rules: permissions.map(ruleOf), subjects }),
@@ -54,7 +55,7 @@ export function rightsIn(namespace: string, cloud: KnownCloud, options: RightsOp
 
 /** The rights on the whole cluster, if any. Named after the cloud's id, so that no two clouds, nor a role of the cluster's own, have one name. */
 export function clusterRights(cloud: KnownCloud, accounts: readonly string[]): readonly KubeObject[] {
-  const holding = cloud.value.spec.permissions.filter(({ scope }) => scope === 'Cluster');
+  const holding = permissionsOf(cloud).filter(({ scope }) => scope === 'Cluster');
   const name = `${cloud.context.id}-${cloud.namespace}`;
   const rules = holding.filter(isAccounts).map(ruleOf);
   const account =

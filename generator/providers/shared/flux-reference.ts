@@ -1,6 +1,6 @@
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import { canonical } from '../../lib/canonical.ts';
-import { namespacesOf } from '../../lib/cloud-namespaces.ts';
+import { accountOf, namespacesOf } from '../../lib/cloud-namespaces.ts';
 import { goDuration } from '../../lib/go-duration.ts';
 import { headsOf } from '../../lib/printed-heads.ts';
 import { fillYaml, printYaml, yamlForm, type YamlForm } from '../../lib/yaml/print.ts';
@@ -129,7 +129,7 @@ function toKustomization(
 /** Where Flux is given a namespace it moves every object there, so that of several none is given: each object names its own. */
 function tenancyOf(cloud: KnownCloud): JsonObject {
   const { namespace } = cloud;
-  return { serviceAccountName: namespace, ...(namespacesOf(cloud).length === 1 && { targetNamespace: namespace }) };
+  return { serviceAccountName: accountOf(cloud), ...(namespacesOf(cloud).length === 1 && { targetNamespace: namespace }) };
 }
 
 /** The instance whose reference stands at a path below the cluster's folder. */

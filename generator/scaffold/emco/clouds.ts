@@ -100,9 +100,17 @@ function tellCloud(document: EmcoDocument, { namespace, context }: { readonly na
   else if (asked !== undefined && asked !== namespace)
     report.changed(document, `its namespace is "${namespace}": no cloud may have "${asked}". What runs there now is installed anew in it`);
   report.changed(document, 'podSecurity is privileged, because EMCO enforces nothing: "restricted" is the default here, and safer');
-  const user = textAt(document.spec['user'], 'userName');
+  const [user] = usersOf(document) ?? [];
   if (user !== undefined)
-    report.leftPart(document, { what: `user "${user}"`, reason: 'people get no certificates here: bind them to roles by other means' });
+    report.changed(
+      document,
+      `user "${user}" has the permissions by that name, but gets no certificate: it is what the API server must know the user by`,
+    );
+}
+
+function usersOf({ spec }: EmcoDocument): readonly string[] | undefined {
+  const user = textAt(spec['user'], 'userName');
+  return user === undefined ? undefined : [user];
 }
 
 function labelsOf({ spec }: EmcoDocument): JsonObject | undefined {
@@ -138,32 +146,39 @@ interface Permitting {
 function permissionsOf(cloud: EmcoDocument, { path, namespace, context }: Permitting): readonly JsonObject[] {
   const { shelf, report } = context;
   const asked = textAt(cloud.spec, 'namespace');
+  const users = usersOf(cloud);
   const permissions = shelf.in('permission', [...cloud.scope, cloud.name]).flatMap((document) => {
     const own = textAt(document.spec, 'namespace');
     const [apiGroups, resources, verbs] = ['apiGroups', 'resources', 'verbs'].map((key) => textsOf(document.spec[key]));
     const reason =
-      own === undefined
-        ? 'it holds for the whole cluster, and an account stays within its namespace'
-        : own !== asked && own !== namespace
-          ? `it holds for the namespace "${own}", and a cloud has one, "${namespace}"`
-          : !apiGroups?.length || !resources?.length || !verbs?.length
-            ? 'it does not say apiGroups, resources and verbs'
-            : undefined;
+      own !== undefined && own !== asked && own !== namespace
+        ? `it holds for the namespace "${own}", and a cloud has one, "${namespace}"`
+        : !apiGroups?.length || !resources?.length || !verbs?.length
+          ? 'it does not say apiGroups, resources and verbs'
+          : undefined;
     if (reason !== undefined) {
       report.left(document, reason);
       return [];
     }
     report.carried(document, path);
-    return [{ apiGroups, resources, verbs } as JsonObject];
+    return [
+      {
+        apiGroups,
+        resources,
+        verbs,
+        ...(own === undefined && { scope: 'Cluster' }),
+        ...(users && { account: false, users }),
+      } as JsonObject,
+    ];
   });
-  if (permissions.length > 0) return permissions;
   const isLevel0 = textAt(cloud.spec, 'level') === '0';
   if (!isLevel0)
     report.changed(
       cloud,
-      'none of its permissions holds for its namespace, so that its account may do all in it: take away what is not needed',
+      'its account may do all in its namespace, because EMCO applies apps with the rights of the cluster whatever the permissions say: take away what is not needed',
     );
-  return [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }];
+  // The user has what EMCO's permissions say, and the account what apps need.
+  return [...permissions, { apiGroups: ['*'], resources: ['*'], verbs: ['*'] }];
 }
 
 function textsOf(value: Json | undefined): readonly string[] {

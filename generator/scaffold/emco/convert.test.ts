@@ -164,7 +164,7 @@ describe('a logical cloud', () => {
     expect(told(outcome)).toContainEqual(expect.stringContaining("changed logical cloud Shop/lc: EMCO's level 0"));
   });
 
-  test('takes the permissions of its own namespace, and tells of the others', async () => {
+  test('takes the permissions of its own namespace and of the whole cluster, and tells of others', async () => {
     const permission = (name: string, namespace: string): string =>
       document('projects/Shop/logical-clouds/lc/user-permissions', {
         metadata: { name },
@@ -172,9 +172,13 @@ describe('a logical cloud', () => {
       });
     const outcome = await cloud({ namespace: 'ns' }, permission('own', 'ns'), permission('wide', ''), permission('other', 'kube-system'));
     expect(valueAt(outcome, 'intents/shop/lc.cloud.yaml')['spec']).toMatchObject({
-      permissions: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }],
+      permissions: [
+        { apiGroups: [''], resources: ['pods'], verbs: ['get'] },
+        { apiGroups: [''], resources: ['pods'], verbs: ['get'], scope: 'Cluster' },
+        { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
+      ],
     });
-    expect(told(outcome).filter((line) => line.startsWith('left user permission'))).toHaveLength(2);
+    expect(told(outcome).filter((line) => line.startsWith('left user permission'))).toHaveLength(1);
   });
 
   test('without a cluster is left out, because here it would span all', async () => {
