@@ -51,7 +51,7 @@ export function fluxHandover({ cluster, sync, kustomizations, helmReleases, rele
       : [
           `Not carried over, and still read from ${fluxName(sync.source.object)}, whose address or branch may change now: ${kept.join(', ')}. Suspend them, or give them a source of their own.`,
         ]),
-    `Have Flux take up the new tree, on the cluster:\nkubectl apply -f ${folder}/flux-system/gotk-sync.yaml`,
+    `Have Flux take up the new tree, on the cluster:\nkubectl apply -k ${folder}/flux-system`,
     `Look: kubectl get kustomizations.kustomize.toolkit.fluxcd.io -A. When all are ready, take the old folder out of its repository.`,
   ];
 }
