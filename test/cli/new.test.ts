@@ -70,15 +70,6 @@ test('a new cluster leaves the version of its agent to an AgentInstallation, unl
   expect(given).toMatch(/^ *agentVersion: "2.8"$/m);
 });
 
-test('a second cluster of a service goes through the sync object that is there', async () => {
-  cpSync(BASE, root, { recursive: true });
-  await run('new', 'cluster', 'c3', '--provider', 'provider1', '--agent', 'google', '--project', 'example-fleet');
-  const { changes } = await run('new', 'cluster', 'c4', '--provider', 'provider1', '--agent', 'google');
-  expect(changes.map(({ path }) => path)).toEqual(['intents/clusters/provider1/c4.yaml']);
-  const text = readFileSync(join(root, 'intents/clusters/provider1/c4.yaml'), 'utf8');
-  expect(text).toMatch(/gitOpsType: googleAnthos\n *gitOpsReferenceObject: fleet-google\n *gitOpsResourceObject: fleet-git\n/);
-});
-
 test('schemas renews what editors complete from, and nothing else', async () => {
   await run('init');
   const schema = readFileSync(join(root, '.schemas/cluster.schema.json'), 'utf8');
@@ -130,24 +121,6 @@ describe('what new writes passes check and generate:', () => {
       'a cluster whose repository is known elsewhere',
       ['cluster', 'c1', '--provider', 'other'],
       ['intents/clusters/other/c1.yaml', 'intents/clusters/other/fleet-git.sync.yaml'],
-    ],
-    [
-      'a cluster that Config Sync looks after',
-      ['cluster', 'c3', '--provider', 'provider1', '--agent', 'google', '--project', 'example-fleet'],
-      ['intents/clusters/provider1/c3.yaml', 'intents/clusters/provider1/fleet-google.sync.yaml'],
-    ],
-    [
-      'a cluster of Azure, and its repository',
-      [
-        ...['cluster', 'c1', '--provider', 'other', '--agent', 'arc', '--subscription', '00000000-0000-0000-0000-000000000001'],
-        ...['--resource-group', 'edge', '--flux-version', '2.6', '--service', 'arc'],
-      ],
-      ['intents/clusters/other/arc.sync.yaml', 'intents/clusters/other/c1.yaml', 'intents/clusters/other/fleet-git.sync.yaml'],
-    ],
-    [
-      'a cluster with an Argo CD of its own',
-      ['cluster', 'c3', '--provider', 'provider1', '--agent', 'argocd'],
-      ['intents/clusters/provider1/c3.yaml', 'intents/clusters/provider1/fleet-argocd.sync.yaml'],
     ],
     ['a cluster without an agent', ['cluster', 'c1', '--provider', 'other', '--agent', 'none'], ['intents/clusters/other/c1.yaml']],
     [
@@ -266,21 +239,6 @@ describe('new refuses, in plain words, and writes nothing:', () => {
     [['cluster', 'c3', '--provider', 'provider1', '--flux-version', '2'], 'bad-answer: Cannot use --flux-version "2"'],
     [['cluster', 'c3', '--provider', 'provider1', '--flux-version', '1.9'], 'agent-too-old'],
     [['cluster', 'c3', '--provider', 'provider1', '--agent', 'fluxx'], 'bad-answer: Cannot use --agent "fluxx"'],
-    [['cluster', 'c3', '--provider', 'provider1', '--agent', 'google'], 'missing-answer: Cannot make a cluster: --project is not given'],
-    [['cluster', 'c3', '--provider', 'provider1', '--agent', 'google', '--project', 'X'], 'bad-answer: Cannot use --project "X"'],
-    [
-      ['cluster', 'c3', '--provider', 'provider1', '--agent', 'google', '--project', 'example-fleet', '--service', 'fleet-git'],
-      'name-taken: Cannot make sync object "provider1+fleet-git"',
-    ],
-    [
-      ['cluster', 'c3', '--provider', 'provider1', '--agent', 'arc', '--subscription', '1', '--resource-group', 'a'],
-      'bad-answer: Cannot use --subscription "1"',
-    ],
-    [['cluster', 'c3', '--provider', 'provider1', '--agent', 'argocd', '--hub', 'provider1+none'], 'argocd-hub-unknown'],
-    [
-      ['cluster', 'c3', '--provider', 'provider1', '--agent', 'argocd', '--flux-version', '2.9'],
-      'bad-answer: Cannot use --flux-version "2.9": the cluster has no Flux',
-    ],
     [['cluster', 'c3', '--provider', 'provider1', '--sync', 'fleet-gti'], 'bad-answer: Cannot use --sync "fleet-gti"'],
     [['cluster', 'c3', '--provider', 'p', '--git-url', 'git@example.com:fleet.git'], 'bad-answer: Cannot use --git-url'],
     [['cluster', 'c3', '--provider', 'p', '--git-url', 'https://me:word@example.com/fleet'], 'bad-answer: Cannot use --git-url'],
