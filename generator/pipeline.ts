@@ -25,6 +25,7 @@ import { goneContexts } from './09-plan/gone-contexts.ts';
 import { heldApps } from './09-plan/held-apps.ts';
 import { createPlanner } from './09-plan/plan-parts.ts';
 import { createReasonFinder } from './09-plan/removal-reasons.ts';
+import { sopsFile, withChange } from './09-plan/sops-file.ts';
 import { removalsOf } from './09-plan/removals.ts';
 import { begin } from './io/phases.ts';
 import { createCheckoutReader, type CheckoutReader } from './io/read-checkouts.ts';
@@ -192,8 +193,10 @@ async function workOut(request: RunRequest, { files, committed: here, checkouts,
   const left = await readLeft(references, { rootOf, passing });
   const changeSet = found.reachRun() ? undefined : settle(asked, { placements, stamped, trees, passing, left, unattended, found, steps });
   const concerns = concernOf(asked);
+  // It is the whole fleet's.
+  const sops = scope || found.reachRun() ? undefined : found.take(sopsFile({ intents, placements, there: files.sops?.[0] }));
   const mayWrite = !found.reachRun() && (request.isolate || !found.hasErrors(concerns));
-  const planned = mayWrite ? changeSet : undefined;
+  const planned = mayWrite && changeSet ? withChange(changeSet, sops) : undefined;
   const naming = { contexts: contextsOf(intents), history };
   const reasonsFor = createReasonFinder(placements, naming.contexts);
   const removals = planned ? removalsOf(planned, { ...naming, left, reasonsFor, committed, ownerOf: owner }) : [];

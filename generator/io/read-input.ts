@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { repoPath } from '../lib/path.ts';
@@ -16,6 +16,7 @@ const TEMPLATES = repoPath('templates/apps');
 const FLUX = repoPath('templates/flux');
 const CHARTS = repoPath('templates/charts');
 const CRDS = repoPath('templates/crds');
+const SOPS = repoPath('.sops.yaml');
 const AT_ONCE = 32;
 const RUN: Reach = { kind: 'run' };
 
@@ -35,16 +36,24 @@ export function createInputReader(): (root: string) => Promise<Outcome<InputFile
 }
 
 async function readInputs(root: string, read: typeof readText): Promise<Outcome<InputFiles>> {
-  const [intents, templates, flux, charts, crds] = await Promise.all([
+  const [intents, templates, flux, charts, crds, sops] = await Promise.all([
     readAll(root, { folder: INTENTS, isWanted: (path) => /\.ya?ml$/.test(path), reachOf: () => RUN, read }),
     readAll(root, { folder: TEMPLATES, isWanted: (path) => templateOf(path) !== undefined, reachOf: templateReach, read }),
     readAll(root, { folder: FLUX, isWanted: isVendored, reachOf: () => RUN, isOptional: true, read }),
     readAll(root, { folder: CHARTS, isWanted: isOfChart, reachOf: () => RUN, isOptional: true, read }),
     readAll(root, { folder: CRDS, isWanted: (path) => /\.ya?ml$/.test(path), reachOf: () => RUN, isOptional: true, read }),
+    readSops(root, read),
   ]);
   // A definition may be longer than anything that people write here: then its kind is one that is not known.
   const unreadCrds = crds.diagnostics.filter(({ code }) => code !== 'file-too-large');
-  const found = [...intents.diagnostics, ...templates.diagnostics, ...flux.diagnostics, ...charts.diagnostics, ...unreadCrds];
+  const found = [
+    ...intents.diagnostics,
+    ...templates.diagnostics,
+    ...flux.diagnostics,
+    ...charts.diagnostics,
+    ...unreadCrds,
+    ...sops.diagnostics,
+  ];
   // Without intents, this is another folder: what else it lacks is no news.
   const isFleet = !intents.diagnostics.some(isMissing);
   const diagnostics = isFleet ? found : [notAFleet(), ...found.filter((finding) => !isMissing(finding))];
@@ -57,6 +66,7 @@ async function readInputs(root: string, read: typeof readText): Promise<Outcome<
     ...(flux.isThere && { flux: flux.files }),
     ...(charts.isThere && { charts: charts.files }),
     ...(crds.isThere && { crds: crds.files }),
+    ...(sops.value.length > 0 && { sops: sops.value }),
     unread: {
       intents: intents.diagnostics.length > 0,
       templates: unreadTemplates(templates),
@@ -64,6 +74,17 @@ async function readInputs(root: string, read: typeof readText): Promise<Outcome<
     },
   };
   return { value, diagnostics };
+}
+
+/** `.sops.yaml`, which SOPS looks for in the folder that it is called in. */
+async function readSops(root: string, read: typeof readText): Promise<Outcome<readonly SourceFile[]>> {
+  const isThere = await lstat(join(root, SOPS)).then(
+    () => true,
+    () => false,
+  );
+  const file = isThere ? await read({ root, path: SOPS, reach: RUN }) : undefined;
+  if (!file) return { value: [], diagnostics: [] };
+  return 'code' in file ? { value: [], diagnostics: [file] } : { value: [file], diagnostics: [] };
 }
 
 interface ReadRequest {

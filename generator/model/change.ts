@@ -9,10 +9,10 @@ export interface FileChange {
   readonly after?: Uint8Array;
 }
 
-/** A change of the rendered tree. */
+/** A change of the rendered tree, or of a file of the whole fleet beside it. */
 export interface Change extends FileChange {
   readonly target: Target;
-  readonly owner: Owner;
+  readonly owner: Owner | { readonly kind: 'fleet' };
 }
 
 export interface ChangeSet {

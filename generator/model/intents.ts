@@ -22,6 +22,8 @@ export interface InputFiles {
   readonly charts?: readonly SourceFile[];
   /** YAML files of `templates/crds/`, if the folder is there; paths are those of the repository. */
   readonly crds?: readonly SourceFile[];
+  /** `.sops.yaml`, if it is there. */
+  readonly sops?: readonly SourceFile[];
   /** What is there but could not be read, and is reported already: a name that only it could explain is no second mistake. */
   readonly unread?: { readonly intents: boolean; readonly templates: 'all' | ReadonlySet<string>; readonly flux?: boolean };
 }

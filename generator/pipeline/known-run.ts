@@ -35,6 +35,7 @@ export function runKey(
     flux: files.flux,
     charts: files.charts,
     crds: files.crds,
+    sops: files.sops,
   };
   add(program, engine, String(isolate), binding);
   for (const [name, some] of Object.entries(lists)) addFiles(name, some);
