@@ -97,6 +97,18 @@ describe('planApply()', () => {
     expect(takesEverything(steps, inventories)).toBe(true);
   });
 
+  test.each([
+    ['nothing is wanted', [], true],
+    ['only the cloud is wanted, which goes a run later', ['logical-cloud'], true],
+    ['an app is wanted that was not there', ['logical-cloud', 'new'], false],
+    ['one of the apps is wanted', ['logical-cloud', 'a'], false],
+    ['everything is another', ['new'], true],
+  ])('takes everything where %s', (_, wanted, expected) => {
+    const there = ['logical-cloud', 'a', 'b'].map((app) => stored(app, []));
+    const steps = planApply({ tree: wanted.map((app) => instance(app, [])), inventories: there, mode: 'apply' });
+    expect(takesEverything(steps, there)).toBe(expected);
+  });
+
   test('does nothing about what --only does not mean', () => {
     const tree = [instance('a', []), instance('b', [])];
     const only = new Set([deploymentId(CONTEXT, 'b')]);

@@ -121,8 +121,11 @@ export function definedKind(object: TreeObject['object']): string | undefined {
     : undefined;
 }
 
-/** Whether the steps take away all that is there. */
+/** Whether the steps take away all that is there, or all apps: a cloud goes a run later than its last app, so that it says nothing. */
 export function takesEverything(steps: readonly InstanceStep[], inventories: readonly StoredInventory[]): boolean {
   const removed = new Set(steps.filter(({ kind }) => kind === 'remove').map(({ id }) => id));
-  return inventories.length > 0 && inventories.every(({ id }) => removed.has(id));
+  const isGoing = ({ id }: StoredInventory): boolean => removed.has(id);
+  const apps = inventories.filter(({ app }) => app !== LOGICAL_CLOUD_APP);
+  const hasApps = steps.some(({ kind, app }) => kind === 'apply' && app !== LOGICAL_CLOUD_APP);
+  return (inventories.length > 0 && inventories.every(isGoing)) || (!hasApps && apps.length > 0 && apps.every(isGoing));
 }

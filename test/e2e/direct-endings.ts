@@ -60,12 +60,20 @@ export async function checkDelete(tools: Tools): Promise<void> {
     'intents/fleet.yaml': (text) => text.replace('kubeconfigObject: by-hand}', 'kubeconfigObject: by-hand, state: Removed}'),
   });
   expectEnd(report, 'an empty tree must be confirmed', { ended: await apply(tools), exitCode: 1, says: ['would-remove-everything'] });
-  const emptied = await apply(tools, '--prune-all');
-  expectEnd(report, 'claims stay, and the namespace for what is in it', {
-    ended: emptied,
+  expectEnd(report, 'claims stay', {
+    ended: await apply(tools, '--prune-all'),
     exitCode: 0,
-    says: ['PersistentVolumeClaim retail/cart stays: it may hold data', 'Namespace retail stays: it holds'],
+    says: ['6 deleted', 'PersistentVolumeClaim retail/cart stays: it may hold data'],
   });
+  // The cloud leaves the tree a run after its last app.
+  await fleet.change({});
+  expectEnd(report, 'the cloud is all that is left, and must be confirmed too', {
+    ended: await apply(tools),
+    exitCode: 1,
+    says: ['would-remove-everything'],
+  });
+  const emptied = await apply(tools, '--prune-all');
+  expectEnd(report, 'its namespace stays for what is in it', { ended: emptied, exitCode: 0, says: ['Namespace retail stays: it holds'] });
   expectEqual(report, 'what is somebody else’s is there', [await names(tools, 'configmap', 'theirs', '-n', 'retail'), 'configmap/theirs']);
   await cluster.kubectl('delete', 'configmap', 'theirs', '-n', 'retail');
   const deleted = await apply(tools, '--delete', '--yes', '--delete-data');

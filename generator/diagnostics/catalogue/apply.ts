@@ -98,9 +98,9 @@ After it was deleted, \`apply\` takes over again what the tree has (by its label
   'would-remove-everything': entry<{ readonly cluster: string; readonly instances: number; readonly objects: number }>({
     severity: 'error',
     title: 'Applying would take everything from the cluster',
-    explain: `Nothing of what is on the cluster is in its tree any more. That is right for a cluster with \`state: Removed\`, and a mistake nearly everywhere else: a wrong folder, a wrong branch, a label misspelt.`,
+    explain: `No app of what is on the cluster is in its tree any more. That is right for a cluster with \`state: Removed\`, and a mistake nearly everywhere else: a wrong folder, a wrong branch, a label misspelt.`,
     message: ({ cluster, instances, objects }) =>
-      `Cannot apply to cluster "${cluster}": all that is there would go (${instances === 1 ? 'one app or cloud' : `${instances} apps and clouds`}, ${counted(objects, 'object')})`,
+      `Cannot apply to cluster "${cluster}": every app that is there would go (${instances === 1 ? 'one app or cloud' : `${instances} apps and clouds`}, ${counted(objects, 'object')})`,
     hint: () => 'Look with --dry-run; if it is meant, give --prune-all',
   }),
   'removal-not-confirmed': entry<{ readonly cluster: string; readonly instances: number; readonly objects: number }>({
