@@ -23,6 +23,7 @@ import { createLayouter } from './08-layout/layout.ts';
 import { ownerOf } from './08-layout/owner-of.ts';
 import { goneContexts } from './09-plan/gone-contexts.ts';
 import { heldApps } from './09-plan/held-apps.ts';
+import { movedReferences, rewrittenReferences } from './09-plan/moved-references.ts';
 import { createPlanner } from './09-plan/plan-parts.ts';
 import { createReasonFinder } from './09-plan/removal-reasons.ts';
 import { sopsFile, withChange } from './09-plan/sops-file.ts';
@@ -36,11 +37,12 @@ import { createTreeReader, type TreeReader } from './io/read-tree.ts';
 import { readHistory } from './lib/history.ts';
 import { createMemory, createNoMemory, type Memory } from './lib/memo.ts';
 import { partOf } from './lib/parts.ts';
+import { referenceObject } from './lib/reference-object.ts';
 import type { ChangeSet } from './model/change.ts';
 import { type ClusterId, type Context, type ContextId, instanceKey, type InstanceKey, type InstanceRef } from './model/context.ts';
 import type { Placement } from './model/decision.ts';
 import type { Checkout } from './model/checkout.ts';
-import type { Outcome } from './model/diagnostic.ts';
+import type { Diagnostic, Outcome } from './model/diagnostic.ts';
 import { type Committed, type Owner, targetKey } from './model/file.ts';
 import type { Handovers } from './model/handover.ts';
 import type { History } from './model/history.ts';
@@ -192,6 +194,7 @@ async function workOut(request: RunRequest, { files, committed: here, checkouts,
   const { references, unattended } = steps.unwanted(asked, committed);
   const left = await readLeft(references, { rootOf, passing });
   const changeSet = found.reachRun() ? undefined : settle(asked, { placements, stamped, trees, passing, left, unattended, found, steps });
+  if (changeSet) found.add(await findMoved(changeSet, rootOf));
   const concerns = concernOf(asked);
   // It is the whole fleet's.
   const sops = scope || found.reachRun() ? undefined : found.take(sopsFile({ intents, placements, there: files.sops?.[0] }));
@@ -214,6 +217,18 @@ async function workOut(request: RunRequest, { files, committed: here, checkouts,
     instances: wanted.count,
     roots: trees.roots,
   };
+}
+
+/** What the plan would do to references under the very eyes of their agent. */
+async function findMoved(changeSet: ChangeSet, rootOf: (cluster: string) => string): Promise<readonly Diagnostic[]> {
+  const texts = await readTexts((path) => rootOf(partOf(path)), rewrittenReferences(changeSet));
+  const all = Object.values(providers);
+  const appliesNone = (text: string): boolean => {
+    const object = referenceObject(text);
+    return !object || all.every((provider) => provider.release(object) === undefined);
+  };
+  const leavesObjects = (text: string): boolean => all.some((provider) => provider.leavesObjects(text)) || appliesNone(text);
+  return movedReferences(changeSet, { texts, leavesObjects });
 }
 
 /** A run that ended before it came to a plan. */

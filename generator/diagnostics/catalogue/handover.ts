@@ -61,6 +61,16 @@ How to look, and how to stop each agent, is described in [handover](../handover.
     message: (args) => `Cluster "${args.cluster}" has passed ${way(args)}, and the old agent's first files stay until it is gone`,
     hint: ({ from }) => `Stop ${listed(from)} there (docs/handover.md), then --seen FILE with "agents: []"`,
   }),
+  'reference-moved': entry<{ readonly was: string; readonly now: string; readonly count: number }>({
+    severity: 'error',
+    title: 'A reference would get another name or namespace',
+    explain: `What names an agent's references was changed, such as the \`namespace\` or the \`hub\` of a SyncObject of type \`argocd\`. To the agent the reference with the old name is gone: it deletes what that one has applied, while the one with the new name applies the same. So it is done in steps: set \`delivery.deletionPolicy: Orphan\` on the Cluster, and on the deployments that say otherwise; generate, commit, and wait until the cluster has applied it; then make the change, and take \`deletionPolicy\` away once that is applied.
+
+Where the agent itself moves, to another hub or another namespace, stop the old one before the change: it would go on with what it knows. See [handover](../handover.md).`,
+    message: ({ was, now, count }) =>
+      `Cannot move ${counted(count, 'reference')} in one step, ${was} to ${now}: the agent would delete the old one with all that it applied`,
+    hint: () => 'Put back what names it; or have the references leave their objects first (delivery.deletionPolicy: Orphan)',
+  }),
   'bad-seen': entry<{ readonly cluster: string; readonly reason: string; readonly hint: string }>({
     severity: 'error',
     title: 'What was seen cannot be used',
