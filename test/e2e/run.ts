@@ -10,6 +10,7 @@ import { connect, unready, untilNone, type Cluster } from './cluster.ts';
 import { BROKEN_APP, layDownFleet, push } from './fleet.ts';
 import { createReport, type Report } from './report.ts';
 import { buildRig, findProgram, reserveRun, startRig, stopRig, type Rig } from './rig.ts';
+import { checkLogicalClouds } from './tenants.ts';
 import { readTree, type ExpectedKustomization } from './tree.ts';
 
 const CLUSTER = process.env['ESPALIER_E2E_CLUSTER'] ?? 'datacenter+frankfurt';
@@ -92,6 +93,7 @@ async function scenario(rig: Rig, report: Report, folder: string): Promise<void>
   report.expectNone('every object is owned by exactly one Kustomization', await findSharedObjects(cluster, live));
   report.expectNone('every pod was admitted, scheduled, and runs or is done', await findIdlePods(cluster));
   await checkTenants(cluster, report, expected);
+  await checkLogicalClouds({ cluster, report, folder: await mkdtemp(join(tmpdir(), 'espalier-e2e-objects-')) });
 }
 
 async function main(): Promise<void> {
