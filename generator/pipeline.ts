@@ -290,6 +290,7 @@ function settle(asked: Asked, { placements, stamped, trees, passing, left, unatt
       gates,
       providers,
       away,
+      old: passing.old,
       targetOf,
       committed,
       standing: asked.committed,

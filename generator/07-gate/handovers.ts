@@ -21,7 +21,14 @@ export interface HandoverRequest {
   readonly scope: Scope | undefined;
 }
 
-export const NO_HANDOVERS: Handovers = { clusters: [], held: new Map(), files: new Map(), kept: new Map(), abandoned: new Set() };
+export const NO_HANDOVERS: Handovers = {
+  clusters: [],
+  held: new Map(),
+  files: new Map(),
+  kept: new Map(),
+  old: new Map(),
+  abandoned: new Set(),
+};
 
 /**
  * Takes each cluster whose agent changes one step on, and no further than what was seen on it allows: a reference goes only when its agent was
@@ -41,6 +48,7 @@ export function handovers(switches: readonly AgentSwitch[], request: HandoverReq
         ...released.map(({ one }) => [one.cluster.id, 'all'] as const),
         ...beside.map(({ one }) => [one.cluster.id, oldRoots(one, request.providers)] as const),
       ]),
+      old: new Map(steps.map(({ one }) => [one.cluster.id, rootsOf(one, request.providers)])),
       abandoned: new Set(steps.filter(({ stage }) => stage === 'swap').map(({ one }) => one.cluster.id)),
     },
     diagnostics: steps.flatMap((step): readonly Diagnostic[] => tellSwitch(step, request.seen?.get(step.one.cluster.id))),
@@ -79,8 +87,13 @@ function frozen({ one, progress }: Step, { wanted }: HandoverRequest): readonly 
 }
 
 /** What the old agents read first, and not the new one. */
-function oldRoots({ from, to }: AgentSwitch, providers: Providers): (path: string) => boolean {
-  return (path) => from.some((agent) => isIn(path, providers[agent].roots)) && !isIn(path, providers[to].roots);
+function oldRoots(one: AgentSwitch, providers: Providers): (path: string) => boolean {
+  const isOld = rootsOf(one, providers);
+  return (path) => isOld(path) && !isIn(path, providers[one.to].roots);
+}
+
+function rootsOf({ from }: AgentSwitch, providers: Providers): (path: string) => boolean {
+  return (path) => from.some((agent) => isIn(path, providers[agent].roots));
 }
 
 function toHandover({ one, stage, progress }: Step): Handover {

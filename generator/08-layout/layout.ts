@@ -6,6 +6,7 @@ import type { Gated } from '../model/change.ts';
 import type { Decision, Placement } from '../model/decision.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import { type Committed, type GeneratedFile, HERE, type Target } from '../model/file.ts';
+import type { Handovers } from '../model/handover.ts';
 import type { History } from '../model/history.ts';
 import type { Intents, KnownCluster } from '../model/intents.ts';
 import type { Providers } from '../model/provider.ts';
@@ -37,6 +38,8 @@ export interface LayoutRequest {
   readonly providers: Providers;
   /** Clusters whose trees are not at hand: nothing is laid out for them. */
   readonly away?: ReadonlySet<ClusterId>;
+  /** Which paths of a cluster are those of agents that it has no more. */
+  readonly old?: Handovers['old'];
   /** Where a cluster's tree is written. Default: here. */
   readonly targetOf?: (cluster: ClusterId) => Target;
   readonly committed: Committed;

@@ -2,6 +2,7 @@ import type { Memory } from '../lib/memo.ts';
 import { createPartMemo } from '../lib/parts.ts';
 import type { ClusterId } from '../model/context.ts';
 import type { Committed, CommittedFile } from '../model/file.ts';
+import type { Handovers } from '../model/handover.ts';
 import type { Intents } from '../model/intents.ts';
 import { type ProviderCluster, type Providers, providerType, type ProviderType } from '../model/provider.ts';
 import { namedSync, syncOf } from './sync.ts';
@@ -17,20 +18,22 @@ export interface ServiceRequest {
   readonly providers: Providers;
   /** Clusters whose trees are not at hand. */
   readonly away?: ReadonlySet<ClusterId>;
+  /** What stands in a cluster's folder of agents that it has no more: nothing to the one that it has now. */
+  readonly old?: Handovers['old'];
 }
 
 /** Finds every cluster with the provider that serves it, its sources and what stands in its folder, by id in order of id. */
 export function createService(memory: Memory): (request: ServiceRequest) => ReadonlyMap<ClusterId, ServedCluster> {
   const served = memory.memo<ClusterId, ServedCluster>();
   const presentIn = createPartMemo(memory, present);
-  return ({ intents: { clusters, syncObjects, vendoredFlux }, committed, providers, away = NOWHERE }) => {
+  return ({ intents: { clusters, syncObjects, vendoredFlux }, committed, providers, away = NOWHERE, old }) => {
     const known = new Map(syncObjects.map(({ value }) => [`${value.spec.provider}/${value.metadata.name}`, value]));
     const parts = presentIn(committed);
     return new Map(
       clusters.map((cluster) => {
         const type = providerType(cluster.value);
         const named = namedSync(cluster, known);
-        const there = parts.get(cluster.id)?.value ?? NOTHING;
+        const there = without(parts.get(cluster.id)?.value ?? NOTHING, old?.get(cluster.id));
         const isAway = away.has(cluster.id);
         const inputs = [cluster, there, vendoredFlux, named.reference, named.resource, isAway];
         return [
@@ -48,6 +51,10 @@ export function createService(memory: Memory): (request: ServiceRequest) => Read
 const NOWHERE: ReadonlySet<ClusterId> = new Set();
 
 const NOTHING: ReadonlyMap<string, CommittedFile> = new Map();
+
+function without(files: ProviderCluster['present'], isOld: ((path: string) => boolean) | undefined): ProviderCluster['present'] {
+  return isOld ? new Map([...files].filter(([path]) => !isOld(path))) : files;
+}
 
 /** What the cluster itself owns in its folder; contexts and status are left out, because no provider asks for them. */
 function present(part: Committed, before: ReadonlyMap<string, CommittedFile> | undefined): ReadonlyMap<string, CommittedFile> {

@@ -34,6 +34,8 @@ export interface Handovers {
   /** References in the form that leaves objects, though their instances stay as committed. */
   readonly files: ReadonlyMap<ClusterId, readonly GeneratedFile[]>;
   readonly kept: ReadonlyMap<ClusterId, KeptFiles>;
+  /** Which paths below a cluster's folder are its old agents'; the new one starts as if they were not there. */
+  readonly old: ReadonlyMap<ClusterId, (path: string) => boolean>;
   /** Instances whose agent is gone, so that nobody deletes their objects. */
   readonly abandoned: ReadonlySet<ClusterId>;
 }
