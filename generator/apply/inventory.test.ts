@@ -41,10 +41,19 @@ test.each([
   ['another name', (object) => (object.metadata['name'] = 'inventory-17-other')],
   ['an object of too many parts', (object) => (object.data['objects'] = 'a/v1/K/n/x/y')],
   ['an object without a name', (object) => (object.data['objects'] = '/v1/ConfigMap/n/')],
+  ['an object whose name leads up', (object) => (object.data['objects'] = '/v1/ConfigMap/retail/..')],
+  ['an object whose namespace leads up', (object) => (object.data['objects'] = '/v1/ConfigMap/../retail')],
+  ['an object whose version leads up', (object) => (object.data['objects'] = '/../ConfigMap/retail/x')],
+  ['an encoded name', (object) => (object.data['objects'] = 'rbac.authorization.k8s.io/v1/Role/retail/%2e%2e')],
   ['no cluster', (object) => (object.data['cluster'] = '')],
   ['a context that is no number', (object) => (object.data['context'] = '../17')],
 ] as [string, Parameters<typeof kept>[0]][])('an inventory with %s is not believed', (_, change) => {
   expect(readInventory(kept(change))).toBeUndefined();
+});
+
+test('a namespace that a record gives to what has none is not believed, so that the tree’s own is known by it', () => {
+  const read = readInventory(kept((object) => (object.data['objects'] = '/v1/Namespace/elsewhere/retail')));
+  expect(read?.objects).toEqual([{ group: '', version: 'v1', kind: 'Namespace', name: 'retail' }]);
 });
 
 test('of two versions of an object the later counts', () => {

@@ -11,7 +11,9 @@ import {
 import type { ClusterId, ContextId } from '../model/context.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { KubeObject } from '../model/kube.ts';
-import { identityOf } from './refs.ts';
+import { isClusterScoped } from '../lib/kube-names.ts';
+import { apiVersionOf, identityOf } from './refs.ts';
+import { faultIn } from './sound-ref.ts';
 
 /** Tells our inventories from other ConfigMaps. */
 export const INVENTORY_LABEL = 'espalier.dev/inventory';
@@ -91,7 +93,9 @@ export function readInventory({ metadata, data }: JsonObject): StoredInventory |
 function readLine(line: string): ObjectRef | undefined {
   const [group, version, kind, namespace, name, ...rest] = line.split('/');
   if (group === undefined || !version || !kind || namespace === undefined || !name || rest.length > 0) return undefined;
-  return { group, version, kind, ...(namespace !== '' && { namespace }), name };
+  const isPlaced = namespace !== '' && !isClusterScoped({ apiVersion: apiVersionOf({ group, version }), kind });
+  const ref: ObjectRef = { group, version, kind, ...(isPlaced && { namespace }), name };
+  return faultIn(ref) === undefined ? ref : undefined;
 }
 
 function split(lines: string | undefined): readonly string[] {

@@ -3,6 +3,7 @@ import type { ApplyFailure, ObjectRef } from '../model/apply.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { KubeApi, KubeAnswer } from '../model/ports.ts';
 import { refusal } from './failures.ts';
+import { isApiVersion, isPathSegment } from './sound-ref.ts';
 
 /** A kind that the API server knows. */
 export interface Resource {
@@ -34,7 +35,7 @@ export function createKinds(api: KubeApi): Kinds {
     return asked;
   };
   const preferred = async (group: string): Promise<Found<readonly Resource[]>> => {
-    const answer = await api.ask({ method: 'GET', path: `/apis/${encodeURIComponent(group)}` });
+    const answer = await api.ask({ method: 'GET', path: `/apis/${segment(group)}` });
     const version = answer.kind === 'answer' && answer.status === 200 ? preferredIn(answer.body) : undefined;
     return version === undefined ? failed(answer) : of(version);
   };
@@ -84,7 +85,7 @@ function toResource(value: Json, apiVersion: string): readonly Resource[] {
   if (!isJsonObject(value)) return [];
   const { name, kind, namespaced, verbs } = value;
   // What has a slash is a part of another, such as its status.
-  if (typeof name !== 'string' || typeof kind !== 'string' || name.includes('/') || !Array.isArray(verbs)) return [];
+  if (typeof name !== 'string' || typeof kind !== 'string' || !isPathSegment(name) || !Array.isArray(verbs)) return [];
   return [
     {
       apiVersion,
@@ -98,12 +99,18 @@ function toResource(value: Json, apiVersion: string): readonly Resource[] {
 
 function preferredIn({ preferredVersion }: JsonObject): string | undefined {
   const version = isJsonObject(preferredVersion) ? preferredVersion['groupVersion'] : undefined;
-  return typeof version === 'string' ? version : undefined;
+  return typeof version === 'string' && isApiVersion(version) ? version : undefined;
 }
 
 function basePath(apiVersion: string): string {
-  const parts = apiVersion.split('/').map(encodeURIComponent).join('/');
+  const parts = apiVersion.split('/').map(segment).join('/');
   return apiVersion.includes('/') ? `/apis/${parts}` : `/api/${parts}`;
+}
+
+/** Whoever asks has checked it before: one that leads elsewhere is a bug. */
+function segment(text: string): string {
+  if (!isPathSegment(text)) throw new RangeError(`no segment of a path: ${JSON.stringify(text)}`);
+  return encodeURIComponent(text);
 }
 
 /** Where objects of the kind are; with a name, where that one is. */
@@ -111,6 +118,6 @@ export function pathOf(
   resource: Pick<Resource, 'apiVersion' | 'plural' | 'isNamespaced'>,
   at: { readonly namespace?: string | undefined; readonly name?: string },
 ): string {
-  const namespace = resource.isNamespaced && at.namespace !== undefined ? `/namespaces/${encodeURIComponent(at.namespace)}` : '';
-  return `${basePath(resource.apiVersion)}${namespace}/${resource.plural}${at.name === undefined ? '' : `/${encodeURIComponent(at.name)}`}`;
+  const namespace = resource.isNamespaced && at.namespace !== undefined ? `/namespaces/${segment(at.namespace)}` : '';
+  return `${basePath(resource.apiVersion)}${namespace}/${segment(resource.plural)}${at.name === undefined ? '' : `/${segment(at.name)}`}`;
 }

@@ -4,7 +4,7 @@ import { LOGICAL_CLOUD_APP } from '../model/context.ts';
 import { isJsonObject } from '../model/json.ts';
 import { inOrder } from './in-order.ts';
 import { rankOf } from './rank.ts';
-import { identityOf, refOf } from './refs.ts';
+import { identityOf, nameWithout, refOf } from './refs.ts';
 
 export interface PlanRequest {
   /** What the committed tree has. */
@@ -23,12 +23,13 @@ export function planApply({ tree, inventories, mode, only }: PlanRequest): reado
   const stored = new Map(inventories.map((inventory) => [inventory.id, inventory]));
   const wanted = mode === 'apply' ? tree : tree.filter(({ id }) => !isMeant(id));
   const wants = new Set(wanted.flatMap(({ objects }) => objects.map(({ object }) => identityOf(refOf(object)))));
+  const names = new Set(wanted.flatMap(({ objects }) => objects.map(({ object }) => nameWithout(refOf(object)))));
   const applied = mode === 'apply' ? inApplyOrder(tree).filter(({ id }) => isMeant(id)) : [];
   const kept = new Set(wanted.map(({ id }) => id));
   const gone = inRemovalOrder(inventories.filter(({ id }) => !kept.has(id))).filter(({ id }) => isMeant(id));
   return [
-    ...applied.map((instance) => applyStep(instance, { stored: stored.get(instance.id), wants })),
-    ...gone.map((inventory) => removeStep(inventory, { all: gone, wants })),
+    ...applied.map((instance) => applyStep(instance, { stored: stored.get(instance.id), wants, names })),
+    ...gone.map((inventory) => removeStep(inventory, { all: gone, wants, names })),
   ];
 }
 
@@ -36,9 +37,11 @@ interface Context {
   readonly stored: StoredInventory | undefined;
   /** Identities of all objects that any instance of the tree wants: none of them is pruned by anybody. */
   readonly wants: ReadonlySet<string>;
+  /** The same without their namespaces. */
+  readonly names: ReadonlySet<string>;
 }
 
-function applyStep({ id, context, app, objects, dependsOn, needs }: Linked, { stored, wants }: Context): InstanceStep {
+function applyStep({ id, context, app, objects, dependsOn, needs }: Linked, { stored, wants, names }: Context): InstanceStep {
   return {
     id,
     context,
@@ -47,6 +50,7 @@ function applyStep({ id, context, app, objects, dependsOn, needs }: Linked, { st
     after: needs,
     ranks: inRanks(objects),
     prune: pruned(stored?.objects ?? [], wants),
+    wants: names,
     stored,
     dependsOn,
   };
@@ -55,11 +59,11 @@ function applyStep({ id, context, app, objects, dependsOn, needs }: Linked, { st
 /** What depended on it goes first, and what is in a namespace before the cloud that made it. */
 function removeStep(
   stored: StoredInventory,
-  { all, wants }: { readonly all: readonly StoredInventory[]; readonly wants: ReadonlySet<string> },
+  { all, wants, names }: Pick<Context, 'wants' | 'names'> & { readonly all: readonly StoredInventory[] },
 ): InstanceStep {
   const { id, context, app, dependsOn } = stored;
   const after = all.filter((other) => other.id !== id && other.dependsOn.includes(id)).map((other) => other.id);
-  return { id, context, app, kind: 'remove', after, ranks: [], prune: pruned(stored.objects, wants), stored, dependsOn };
+  return { id, context, app, kind: 'remove', after, ranks: [], prune: pruned(stored.objects, wants), wants: names, stored, dependsOn };
 }
 
 function pruned(objects: readonly ObjectRef[], wants: ReadonlySet<string>): readonly ObjectRef[] {

@@ -4,9 +4,10 @@ import { describeFailure } from './describe-failure.ts';
 import { judge, type Verdict } from './judge.ts';
 import { listed } from '../lib/words.ts';
 import { namespaceHolds } from './namespace-holds.ts';
-import { identityOf } from './refs.ts';
+import { identityOf, nameWithout } from './refs.ts';
 import type { Running } from './running.ts';
 import type { Reply } from './server.ts';
+import { isApiVersion, isPathSegment } from './sound-ref.ts';
 import { asObject } from './without-server-fields.ts';
 
 export interface Pruned {
@@ -18,7 +19,7 @@ export interface Pruned {
 }
 
 /** Deletes what an instance has no use for any more, as far as it is ours. */
-export async function pruneAll({ id, prune }: InstanceStep, running: Running): Promise<Pruned> {
+export async function pruneAll({ id, prune, wants }: InstanceStep, running: Running): Promise<Pruned> {
   const outcomes: ObjectOutcome[] = [];
   const ours: ObjectRef[] = [];
   let isWhole = true;
@@ -29,7 +30,7 @@ export async function pruneAll({ id, prune }: InstanceStep, running: Running): P
       ours.push(ref);
       continue;
     }
-    const { outcome, isOurs } = await pruneOne(ref, { id, running });
+    const { outcome, isOurs } = await pruneOne(ref, { id, wants, running });
     outcomes.push(outcome);
     isWhole &&= outcome.action !== 'fail';
     if (isOurs) ours.push(ref);
@@ -42,7 +43,11 @@ interface Judged {
   readonly isOurs: boolean;
 }
 
-async function pruneOne(ref: ObjectRef, { id, running }: { readonly id: InstanceStep['id']; readonly running: Running }): Promise<Judged> {
+interface Pruning extends Pick<InstanceStep, 'id' | 'wants'> {
+  readonly running: Running;
+}
+
+async function pruneOne(ref: ObjectRef, { id, wants, running }: Pruning): Promise<Judged> {
   const { server, deleteData, dryRun, going } = running;
   const live = await server.get(ref);
   if ('failure' in live) {
@@ -51,6 +56,8 @@ async function pruneOne(ref: ObjectRef, { id, running }: { readonly id: Instance
     return { outcome: { ref, action: 'fail', failure: live.failure }, isOurs: true };
   }
   if (!live.value) return { outcome: { ref, action: 'gone' }, isOurs: false };
+  if (isWantedAnyway(ref, live.value, wants))
+    return { outcome: { ref, action: 'stay', note: 'the tree has it: its kind has no namespace' }, isOurs: false };
   const verdict = await besides(judge(ref, live.value, { id, deleteData }), { ref, live: live.value, running });
   if (verdict.do === 'stay') return { outcome: { ref, action: 'stay', note: verdict.reason }, isOurs: verdict.isOurs };
   const removed = dryRun ? undefined : await server.remove(ref, live.value);
@@ -58,6 +65,12 @@ async function pruneOne(ref: ObjectRef, { id, running }: { readonly id: Instance
   going.add(identityOf(ref));
   if (ref.kind === 'CustomResourceDefinition') server.kinds.forget();
   return { outcome: { ref, action: 'delete', before: asObject(live.value) }, isOurs: false };
+}
+
+/** Of a kind that only the server knows to have no namespace, a record with another namespace names what the tree still wants. */
+function isWantedAnyway(ref: ObjectRef, { metadata }: JsonObject, wants: InstanceStep['wants']): boolean {
+  const isPlaced = isJsonObject(metadata) && metadata['namespace'] !== undefined;
+  return ref.namespace !== undefined && !isPlaced && wants.has(nameWithout(ref));
 }
 
 interface Looking {
@@ -89,6 +102,7 @@ async function definitionHolds(live: JsonObject, { server, going }: Running): Re
   );
   if (typeof group !== 'string' || typeof kind !== 'string' || typeof plural !== 'string' || !isJsonObject(served)) return UNSERVED;
   const version = typeof served['name'] === 'string' ? served['name'] : '';
+  if (!isApiVersion(`${group}/${version}`) || !isPathSegment(plural)) return UNSERVED;
   const resource = { apiVersion: `${group}/${version}`, kind, plural, isNamespaced: scope === 'Namespaced', verbs: [] };
   const objects = await server.list(resource);
   if ('failure' in objects) return objects;

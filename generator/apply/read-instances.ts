@@ -8,7 +8,10 @@ import { isJsonObject, type Json } from '../model/json.ts';
 import type { KubeObject } from '../model/kube.ts';
 import type { RepoPath, SourceFile } from '../model/source.ts';
 import { ownerLabelOf } from './inventory.ts';
+import { type Tenancy, misplaced } from './misplaced.ts';
 import { impliedDependencies } from './plan.ts';
+import { refOf } from './refs.ts';
+import { faultIn } from './sound-ref.ts';
 
 /** A file of the tree that is not what Espalier writes. */
 export interface OddFile {
@@ -25,14 +28,21 @@ export interface ReadTree {
 export interface KnownDependency {
   readonly context: ContextId;
   readonly app: string;
+  /** Name of the logical cloud, in the decision's own namespace. */
+  readonly cloud?: string;
+  readonly namespace?: string;
   readonly dependsOn: readonly string[];
 }
 
 const FILE = /^clusters\/([^/]+)\/context\/([0-9]{1,19})\/app\/([^/]+)\/([^/]+)$/;
 const INDEX = 'kustomization.yaml';
 
+interface Known extends Tenancy {
+  readonly dependencies: readonly KnownDependency[];
+}
+
 /** The instances of a cluster's committed files. Files that say anything else than one object of ours are told, and not applied. */
-export function readInstances(cluster: ClusterId, files: readonly SourceFile[], dependencies: readonly KnownDependency[]): ReadTree {
+export function readInstances(cluster: ClusterId, files: readonly SourceFile[], { dependencies, ...tenancy }: Known): ReadTree {
   const odd: OddFile[] = [];
   const found = new Map<DeploymentId, { readonly context: ContextId; readonly app: string; readonly objects: TreeObject[] }>();
   for (const { path, text } of sortBy(files, (file) => file.path)) {
@@ -48,13 +58,11 @@ export function readInstances(cluster: ClusterId, files: readonly SourceFile[], 
     if (typeof read === 'string') odd.push({ path, reason: read });
     else if (read) instance.objects.push(read);
   }
-  return {
-    instances: linked(
-      [...found].map(([id, instance]) => ({ id, ...instance })),
-      dependencies,
-    ),
-    odd,
-  };
+  const instances = linked(
+    [...found].map(([id, instance]) => ({ id, ...instance })),
+    dependencies,
+  );
+  return { instances, odd: [...odd, ...misplaced(instances, tenancy)] };
 }
 
 function linked(instances: readonly Omit<TreeInstance, 'dependsOn'>[], dependencies: readonly KnownDependency[]): readonly TreeInstance[] {
@@ -83,6 +91,10 @@ function readObject({ path, text }: SourceFile, id: DeploymentId): TreeObject | 
   if (!document || more.length > 0) return `it holds ${documents.length} documents instead of one`;
   const object = document.value;
   if (!isKubeObject(object)) return 'it holds no object of Kubernetes';
+  const { namespace } = object.metadata;
+  if (namespace !== undefined && typeof namespace !== 'string') return 'its namespace is no text';
+  const fault = faultIn(refOf(object));
+  if (fault !== undefined) return fault;
   if (isSopsEncrypted(object)) return 'SOPS encrypted it, and what applies directly has no key';
   const label = ownerLabelOf(object);
   return label === id
@@ -100,9 +112,15 @@ function isKubeObject(value: Json): value is KubeObject {
 export function readDependency({ text }: SourceFile): KnownDependency | undefined {
   const value = text.startsWith(`${MARKER}\n`) ? parseYaml(text).documents[0]?.value : undefined;
   if (!isJsonObject(value) || !isJsonObject(value['metadata']) || !isJsonObject(value['spec'])) return undefined;
-  const { contextId, dependsOn } = value['spec'];
-  const app = value['metadata']['name'];
+  const { contextId, dependsOn, logicalCloud } = value['spec'];
+  const { name: app, namespace } = value['metadata'];
   if (typeof contextId !== 'string' || typeof app !== 'string' || !Array.isArray(dependsOn)) return undefined;
   const names = (dependsOn as readonly Json[]).filter((name) => typeof name === 'string');
-  return { context: contextId as ContextId, app, dependsOn: names };
+  return {
+    context: contextId as ContextId,
+    app,
+    ...(typeof logicalCloud === 'string' && { cloud: logicalCloud }),
+    ...(typeof namespace === 'string' && { namespace }),
+    dependsOn: names,
+  };
 }

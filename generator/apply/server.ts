@@ -7,6 +7,7 @@ import { refusal } from './failures.ts';
 import { INVENTORY_LABEL, readInventory } from './inventory.ts';
 import { createKinds, type Kinds, pathOf, type Resource } from './kinds.ts';
 import { refOf } from './refs.ts';
+import { faultIn, strangerIn } from './sound-ref.ts';
 
 /** A value, or why there is none. */
 export type Reply<T> = { readonly value: T } | { readonly failure: ApplyFailure };
@@ -20,7 +21,7 @@ export interface ApplyOptions {
 /** What we ask of an API server, in terms of objects. */
 export interface Server {
   readonly kinds: Kinds;
-  /** `undefined`: it is not there. */
+  /** `undefined`: it is not there. A failure also where the server gives another object than it was asked for. */
   get(ref: ObjectRef): Promise<Reply<JsonObject | undefined>>;
   apply(object: KubeObject, options: ApplyOptions): Promise<Reply<JsonObject>>;
   /** Deletes exactly the object that was looked at. */
@@ -38,31 +39,34 @@ const PAGE = '500';
 
 export function createServer(api: KubeApi): Server {
   const kinds = createKinds(api);
-  const at = async (ref: ObjectRef): Promise<Reply<string>> => {
+  const at = async (ref: ObjectRef): Promise<Reply<Asked>> => {
+    const fault = faultIn(ref);
+    if (fault !== undefined) return { failure: { kind: 'refused', reason: fault } };
     const found = await kinds.find(ref);
-    return 'failure' in found ? found : { value: pathOf(found.value, ref) };
+    return 'failure' in found ? found : { value: { ref, path: pathOf(found.value, ref), resource: found.value } };
   };
   return {
     kinds,
     async get(ref) {
-      const path = await at(ref);
-      return 'failure' in path ? path : objectIn(await api.ask({ method: 'GET', path: path.value }), ref);
+      const asked = await at(ref);
+      return 'failure' in asked ? asked : objectIn(await api.ask({ method: 'GET', path: asked.value.path }), asked.value);
     },
     async apply(object, { dryRun, force }) {
       const ref = refOf(object);
-      const found = await kinds.find(ref);
-      if ('failure' in found) return found;
-      if (found.value.apiVersion !== object.apiVersion) return { failure: { kind: 'unknown-kind' } };
+      const asked = await at(ref);
+      if ('failure' in asked) return asked;
+      const { path, resource } = asked.value;
+      if (resource.apiVersion !== object.apiVersion) return { failure: { kind: 'unknown-kind' } };
       const query = {
         fieldManager: FIELD_MANAGER,
         fieldValidation: 'Strict',
         ...(force && { force: 'true' }),
         ...(dryRun && { dryRun: 'All' }),
       };
-      const body = canonicalJson(found.value.isNamespaced ? object : withoutNamespace(object));
+      const body = canonicalJson(resource.isNamespaced ? object : withoutNamespace(object));
       const answer = await api.ask({
         method: 'PATCH',
-        path: pathOf(found.value, ref),
+        path,
         query,
         body,
         contentType: 'application/apply-patch+yaml',
@@ -71,11 +75,11 @@ export function createServer(api: KubeApi): Server {
       return isDone ? { value: answer.body } : { failure: refusal(answer, isSecret(ref)) };
     },
     async remove(ref, live) {
-      const path = await at(ref);
-      if ('failure' in path) return path;
+      const asked = await at(ref);
+      if ('failure' in asked) return asked;
       const uid = isJsonObject(live['metadata']) ? live['metadata']['uid'] : undefined;
       const body = canonicalJson({ propagationPolicy: 'Background', ...(uid !== undefined && { preconditions: { uid } }) });
-      const answer = await api.ask({ method: 'DELETE', path: path.value, body, contentType: 'application/json' });
+      const answer = await api.ask({ method: 'DELETE', path: asked.value.path, body, contentType: 'application/json' });
       // Asked twice because the first answer was lost, it is not there any more.
       const isDone = answer.kind === 'answer' && (answer.status < 300 || answer.status === 404);
       return isDone ? { value: undefined } : { failure: refusal(answer, isSecret(ref)) };
@@ -87,11 +91,11 @@ export function createServer(api: KubeApi): Server {
       return 'failure' in listed ? listed : { value: listed.value.map((object) => readInventory(object) ?? object.metadata.name) };
     },
     async waitFor(ref, isReady) {
-      const path = await at(ref);
-      if ('failure' in path) return path;
+      const asked = await at(ref);
+      if ('failure' in asked) return asked;
       const isEnough = (answer: KubeAnswer): boolean =>
         answer.kind === 'answer' && (answer.status === 404 ? isReady(undefined) : answer.status === 200 && isReady(answer.body));
-      return objectIn(await api.askUntil({ method: 'GET', path: path.value }, isEnough), ref);
+      return objectIn(await api.askUntil({ method: 'GET', path: asked.value.path }, isEnough), asked.value);
     },
     async waitForKind(resource) {
       const answer = await api.askUntil(
@@ -110,8 +114,17 @@ function isSecret({ kind }: ObjectRef): boolean {
   return kind === 'Secret';
 }
 
-function objectIn(answer: KubeAnswer, ref: ObjectRef): Reply<JsonObject | undefined> {
-  if (answer.kind === 'answer' && answer.status === 200) return { value: answer.body };
+interface Asked {
+  readonly ref: ObjectRef;
+  readonly path: string;
+  readonly resource: Resource;
+}
+
+function objectIn(answer: KubeAnswer, { ref, resource }: Asked): Reply<JsonObject | undefined> {
+  if (answer.kind === 'answer' && answer.status === 200) {
+    const stranger = strangerIn(answer.body, ref, resource);
+    return stranger === undefined ? { value: answer.body } : { failure: { kind: 'refused', reason: stranger } };
+  }
   if (answer.kind === 'answer' && answer.status === 404) return { value: undefined };
   return { failure: refusal(answer, isSecret(ref)) };
 }

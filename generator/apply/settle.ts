@@ -4,6 +4,7 @@ import type { KubeObject } from '../model/kube.ts';
 import { definedKind } from './plan.ts';
 import { refOf } from './refs.ts';
 import type { Server } from './server.ts';
+import { isApiVersion, isPathSegment } from './sound-ref.ts';
 
 /** Waits until a namespace takes objects, or a definition's kind is served. Of anything else nothing is waited for. */
 export async function settle(object: KubeObject, server: Server): Promise<ApplyFailure | undefined> {
@@ -47,5 +48,8 @@ function servedIn({
   const { plural } = spec['names'];
   if (!isJsonObject(served) || typeof served['name'] !== 'string' || typeof spec['group'] !== 'string' || typeof plural !== 'string')
     return undefined;
-  return { apiVersion: `${spec['group']}/${served['name']}`, plural, isNamespaced: spec['scope'] === 'Namespaced' };
+  const apiVersion = `${spec['group']}/${served['name']}`;
+  return isApiVersion(apiVersion) && isPathSegment(plural)
+    ? { apiVersion, plural, isNamespaced: spec['scope'] === 'Namespaced' }
+    : undefined;
 }

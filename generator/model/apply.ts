@@ -75,6 +75,8 @@ export interface InstanceStep {
   readonly ranks: readonly (readonly TreeObject[])[];
   /** In order. */
   readonly prune: readonly ObjectRef[];
+  /** `<group>/<kind>/<name>` of everything that stays in the tree, the instance's or not. */
+  readonly wants: ReadonlySet<string>;
   readonly stored: StoredInventory | undefined;
   readonly dependsOn: readonly DeploymentId[];
 }

@@ -84,7 +84,7 @@ async function prepare(root: string, options: ApplyOptions): Promise<Outcome<Pre
   const trees = await Promise.all(
     chosen.value.map(async (direct) => ({
       direct,
-      read: await committedTree(direct.cluster.id, { root, allowUncommitted: options.allowUncommitted }),
+      read: await committedTree(direct.cluster.id, { root, clouds: intents.value.clouds, allowUncommitted: options.allowUncommitted }),
     })),
   );
   const targets = trees.flatMap(({ direct, read: { value } }) => (value ? [{ direct, tree: value }] : []));

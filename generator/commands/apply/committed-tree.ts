@@ -4,13 +4,18 @@ import { readCommit } from '../../io/read-commit.ts';
 import { readFolder } from '../../io/read-folder.ts';
 import { readText, startOf } from '../../io/read-text.ts';
 import { mapLimited } from '../../io/map-limited.ts';
-import { textOid } from '../../lib/hash.ts';
+import { reservedIn } from '../../08-layout/check-clouds.ts';
+import type { OwnCloud } from '../../apply/misplaced.ts';
+import { isAdmins } from '../../lib/cloud-namespaces.ts';
+import { textOid, toContext } from '../../lib/hash.ts';
 import { repoPath } from '../../lib/path.ts';
-import type { TreeInstance } from '../../model/apply.ts';
+import { deploymentId, type DeploymentId, type TreeInstance } from '../../model/apply.ts';
 import type { ClusterId, ContextId } from '../../model/context.ts';
 import type { Diagnostic, Outcome } from '../../model/diagnostic.ts';
 import type { Oid } from '../../model/file.ts';
+import type { KnownCloud } from '../../model/intents.ts';
 import type { RepoPath, SourceFile } from '../../model/source.ts';
+import { providers } from '../../providers/registry.ts';
 
 /** What is to be applied to one cluster. */
 export interface ClusterTree {
@@ -23,13 +28,18 @@ export interface ClusterTree {
 
 interface Reading {
   readonly root: string;
+  /** What the intents know. */
+  readonly clouds: readonly KnownCloud[];
   readonly allowUncommitted: boolean;
 }
 
 const DECISIONS = 'clusters/decisions';
 
 /** Reads a cluster's tree, and holds it against the commit. */
-export async function committedTree(cluster: ClusterId, { root, allowUncommitted }: Reading): Promise<Outcome<ClusterTree | undefined>> {
+export async function committedTree(
+  cluster: ClusterId,
+  { root, clouds, allowUncommitted }: Reading,
+): Promise<Outcome<ClusterTree | undefined>> {
   const folder = `clusters/${cluster}`;
   const [tree, decided, commit] = await Promise.all([
     readAll(root, folder),
@@ -45,7 +55,11 @@ export async function committedTree(cluster: ClusterId, { root, allowUncommitted
       diagnose('cluster-has-agent', { cluster, agent: 'an agent', files: agent.path }, { source: startOf(agent.path), reach: RUN }),
     );
   const { known, names } = readDecisions(decided.files);
-  const { instances, odd } = readInstances(cluster, agent ? [] : files, [...known.values()]);
+  const { instances, odd } = readInstances(cluster, agent ? [] : files, {
+    dependencies: [...known.values()],
+    cloudOf: cloudsBy([...known.values()], clouds),
+    isReserved: reservedIn(providers),
+  });
   diagnostics.push(...odd.map((file) => diagnose('odd-tree-file', file, { source: startOf(file.path), reach: RUN })));
   const contexts = new Set(instances.map(({ context }) => context));
   const decisions = decided.files.filter(({ path }) => contexts.has(known.get(path)?.context ?? ('' as ContextId)));
@@ -90,6 +104,22 @@ function changedFiles(files: readonly SourceFile[], { committed, folder }: Held)
     (path) => path.startsWith(`${folder}/`) && !path.startsWith(`${folder}/status/`) && !there.has(path),
   );
   return [...changed, ...gone].sort();
+}
+
+/** The cloud that an app's decision names; one that the intents do not know keeps the id that its name gives. */
+function cloudsBy(
+  decisions: readonly KnownDependency[],
+  clouds: readonly KnownCloud[],
+): (instance: { readonly context: ContextId; readonly app: string }) => OwnCloud | undefined {
+  const byName = new Map(clouds.map((cloud) => [`${cloud.context.namespace}/${cloud.context.name}`, cloud]));
+  const known = new Map<DeploymentId, OwnCloud>();
+  for (const { context, app, cloud: name, namespace } of decisions) {
+    if (name === undefined || namespace === undefined) continue;
+    const cloud = byName.get(`${namespace}/${name}`);
+    const { id } = cloud?.context ?? toContext({ kind: 'LogicalCloud', namespace, name });
+    known.set(deploymentId(context, app), { context: id, isAdmins: cloud !== undefined && isAdmins(cloud) });
+  }
+  return ({ context, app }) => known.get(deploymentId(context, app));
 }
 
 interface Decided {

@@ -5,7 +5,7 @@ export const layoutCatalogue = {
   'reserved-namespace': entry<{ readonly cloud: string; readonly namespace: string }>({
     severity: 'error',
     title: 'A logical cloud asks for a namespace that is not for tenants',
-    explain: `A tenant's account may write in its namespace. Namespaces of Kubernetes (\`default\`, \`kube-…\`) and of the agent (\`flux-system\`) must not belong to a tenant. Names of the agent's own accounts (\`kustomize-controller\` …) are reserved too, because a tenant's account carries the name of its namespace and would get the agent's rights.`,
+    explain: `A tenant's account may write in its namespace. Namespaces of Kubernetes (\`default\`, \`kube-…\`), of the agent (\`flux-system\`) and of what \`espalier apply\` records (\`espalier-system\`) must not belong to a tenant. Names of the agent's own accounts (\`kustomize-controller\` …) are reserved too, because a tenant's account carries the name of its namespace and would get the agent's rights.`,
     message: ({ cloud, namespace }) => `Cannot use namespace "${namespace}" for logical cloud "${cloud}": the name is reserved`,
     hint: () => 'Choose another name, in spec.namespace if the cloud shall keep its own',
   }),

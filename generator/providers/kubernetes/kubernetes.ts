@@ -1,5 +1,6 @@
 import { isAdmins } from '../../lib/cloud-namespaces.ts';
 import { diagnose } from '../../diagnostics/diagnose.ts';
+import { INVENTORY_NAMESPACE } from '../../model/apply.ts';
 import type { Provider } from '../../model/provider.ts';
 import { step } from '../shared/bootstrap-step.ts';
 import { cloudObjects } from '../shared/cloud-objects.ts';
@@ -11,7 +12,8 @@ export const kubernetes: Provider = {
   roots: [],
   lasting: [],
   signs: [],
-  reservedNamespaces: new Set(),
+  // What was applied is recorded there.
+  reservedNamespaces: new Set([INVENTORY_NAMESPACE]),
   isKustomized: true,
   placeOf: () => '',
   // Whoever applies the administrators' apps has the rights already.

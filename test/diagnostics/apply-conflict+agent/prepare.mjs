@@ -1,7 +1,7 @@
 import { serve } from '../_server.mjs';
 
 const labels = { 'emco/deployment-id': '1-web' };
-const there = { metadata: { name: 'web', namespace: 'retail', labels, uid: 'u' }, data: { greeting: 'hi' } };
+const there = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web', namespace: 'retail', labels, uid: 'u' }, data: { greeting: 'hi' } };
 const causes = [
   { reason: 'FieldManagerConflict', message: 'conflict with "kustomize-controller" using v1', field: '.data.greeting' },
 ];
