@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { createBinaryKustomizer } from '../../generator/io/kustomize/binary.ts';
 import { canonicalJson } from '../../generator/lib/canonical-json.ts';
 import { parseYaml } from '../../generator/lib/yaml/parse.ts';
+import type { Change } from '../../generator/model/change.ts';
+import { instanceKey } from '../../generator/model/context.ts';
 import { MARKER } from '../../generator/model/file.ts';
 import type { Json, JsonObject } from '../../generator/model/json.ts';
 import { createPipeline } from '../../generator/pipeline.ts';
@@ -84,7 +86,12 @@ test('what is published is what was planned, and a second run changes nothing', 
           expect(after).toEqual(applied(before, changeSet?.changes ?? []));
           if (!changeSet) continue;
           // Another pipeline, as in another process: nothing is remembered.
-          expect((await cached().run({ root: workspace.root, isolate: false, binding: 'late' })).changeSet?.changes).toEqual([]);
+          const again = await cached().run({ root: workspace.root, isolate: false, binding: 'late' });
+          // But for clouds that the first run left to it.
+          const late = new Set(changeSet.held.filter((key) => key.endsWith('/logical-cloud')));
+          const isLate = ({ owner, after: content }: Change): boolean =>
+            content === undefined && owner.kind === 'instance' && late.has(instanceKey(owner.instance));
+          expect(again.changeSet?.changes.filter((change) => !isLate(change))).toEqual([]);
           expect([...(await workspace.tree('.')).keys()].filter((path) => !/^(clusters|intents|templates)\//.test(path))).toEqual([]);
         }
       });
