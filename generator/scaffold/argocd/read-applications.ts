@@ -122,8 +122,6 @@ async function readFolder(application: ArgoApplication, { document, cluster, rea
   if (source.kind !== 'folder') throw new Error('no folder');
   const gathered = await gatherFolder(application, surroundings);
   if (typeof gathered === 'string' || isFault(gathered)) return gathered;
-  const components = (source.over['components'] ?? []) as readonly string[];
-  if (components.length > 0) return 'it adds components, which only its own kustomization can here';
   const built = await buildOriginal(gathered, { over: source.over, kustomizer: surroundings.kustomizer });
   if (typeof built === 'string') return `kustomize cannot build it: ${built}`;
   const own = built.filter(isArgoKind);
@@ -165,6 +163,7 @@ async function readFolder(application: ArgoApplication, { document, cluster, rea
 /** The files that it is made of. */
 async function gatherFolder({ source, place }: ArgoApplication, { tree }: Surroundings): Promise<Gathered | Fault | string> {
   if (source.kind !== 'folder') throw new Error('no folder');
+  if (source.over['components'] !== undefined) return 'it adds components, which only its own kustomization can here';
   const listing = (await tree.list(source.folder)) ?? [];
   if (listing.some(({ name }) => name === 'Chart.yaml')) return chartFolder(source.folder);
   if (listing.some(({ name }) => name.endsWith('.jsonnet'))) return 'it is written in Jsonnet: render it once (argocd app manifests)';
