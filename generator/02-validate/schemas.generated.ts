@@ -364,7 +364,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
                     "description": "Address of the cluster's API server, as the hub reaches it. Without it the cluster's Secret says it.",
                     "type": "string",
                     "maxLength": 2048,
-                    "pattern": "^https://[^\\s/?#@*]+(/[^\\s?#@*]*)?$"
+                    "pattern": "^https://[^\\s/?#@*{}]+(/[^\\s?#@*{}]*)?$"
                   },
                   "clusterSecret": {
                     "title": "Argo CD cluster Secret",
@@ -1989,15 +1989,16 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
             ],
             "properties": {
               "url": {
-                "description": "HTTPS or SSH address, without user or password.",
+                "description": "HTTPS or SSH address, without user, password or query.",
                 "type": "string",
-                "pattern": "^(http|https|ssh)://"
+                "maxLength": 2048,
+                "pattern": "^(http|https|ssh)://[^\\s?#{}]+$"
               },
               "branch": {
                 "description": "The branch that agents follow. Default `main`.",
                 "type": "string",
                 "minLength": 1,
-                "pattern": "^(?![-/.])(?!.*(?:\\.\\.|//|@\\{|\\.lock$|[/.]$))[^\\s~^:?*\\[\\\\\\u0000-\\u001f\\u007f]+$"
+                "pattern": "^(?![-/.])(?!.*(?:\\.\\.|//|@\\{|\\.lock$|[/.]$))[^\\s~^:?*{}\\[\\\\\\u0000-\\u001f\\u007f]+$"
               },
               "secretRef": {
                 "title": "Secret reference",

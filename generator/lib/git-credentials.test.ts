@@ -19,7 +19,6 @@ test.each<[string, ExternalSecretProperties]>([
   ['https://git.example.net/fleet', { password: 'p' }],
   ['https://git.example.net/fleet', { identity: 'i', knownHosts: 'k' }],
   ['https://git.example.net/fleet', { username: 'u', password: 'p', bearerToken: 't' }],
-  ['https://git.example.net/{{ .password }}', { username: 'u', password: 'p' }],
   ['ssh://git@git.example.net/fleet', { username: 'u', password: 'p' }],
   ['ssh://git@git.example.net/fleet', { bearerToken: 't' }],
   ['ssh://git@git.example.net/fleet', { identity: 'i' }],

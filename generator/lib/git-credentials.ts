@@ -12,8 +12,6 @@ type Given = Pick<GitSource, 'url' | 'secretRef'>;
 /** The credentials that a sync object's ExternalSecret fetches; a sentence, if they do not fit together or not to the address. */
 export function gitCredentials({ url, secretRef }: Given): GitCredentials | string | undefined {
   if (!secretRef?.external) return undefined;
-  // Argo CD's Secret has the address in a template.
-  if (url.includes('{{')) return 'its address would be read as a template';
   const isSsh = url.startsWith('ssh://');
   const { properties } = secretRef.external;
   if (!properties)

@@ -15,6 +15,8 @@ describe('secretIn() knows', () => {
     ['a JSON Web Token', ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiIxMjM0NSJ9', DRAWN].join('.')],
     ['a private key', ['-----BEGIN RSA', 'PRIVATE KEY-----\nMIIE'].join(' ')],
     ['an Azure client secret', ['abc8', `${DRAWN}${DRAWN}`.slice(0, 32)].join('Q~')],
+    ['a token in an address', 'https://example.net/fleet?access_token=abc123xyz789'],
+    ['a token in an address', 'git@example.net:fleet?a=b&token=abc123xyz789'],
     ['a password in a URL', 'postgres://shop:hunter2@db:5432/shop'],
   ])('%s', (what, text) => {
     expect(secretIn(text)).toBe(what);
@@ -30,13 +32,16 @@ describe('secretIn() knows', () => {
     'http://a:80/x?mail=b@c',
     '-----BEGIN CERTIFICATE-----',
     'my-ghp_short',
+    'https://example.net/?token=$(TOKEN)',
+    'https://example.net/?token={{ token }}',
+    'https://example.net/?page=123456789',
     'task-force-of-many-words',
   ])('nothing in %s', (text) => {
     expect(secretIn(text)).toBeUndefined();
   });
 
   test('its answer soon, for texts of a megabyte', () => {
-    for (const part of ['a', 'eyJ', 'ghp_', 'a://', 'a:', 'xoxb-', '-----BEGIN ', 'Q~', 'eyJaaaaaaaa.']) {
+    for (const part of ['a', '?token=', '&sig=a', 'eyJ', 'ghp_', 'a://', 'a:', 'xoxb-', '-----BEGIN ', 'Q~', 'eyJaaaaaaaa.']) {
       const text = `://PRIVATE KEY${part.repeat(Math.ceil(1_000_000 / part.length))}`;
       const started = performance.now();
       secretIn(text);
@@ -57,6 +62,12 @@ test.each([
 test.each([
   ['password', true],
   ['DB_PASSWORD', true],
+  ['pass', true],
+  ['smtp_pass', true],
+  ['pwd', true],
+  ['Authorization', true],
+  ['bypass', false],
+  ['authMethod', false],
   ['apiKey', true],
   ['token', true],
   ['secretName', false],

@@ -13,11 +13,16 @@ const SHAPES: readonly (readonly [string, RegExp])[] = [
   ['an Azure storage key', /AccountKey=[A-Za-z0-9+/]{40,88}/],
   ['an npm token', /(?<![A-Za-z0-9_])npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])/],
   ['a Stripe key', /(?<![A-Za-z0-9_])[rs]k_live_[A-Za-z0-9]{16,}/],
+  [
+    'a token in an address',
+    /[?&](?:access_token|auth_token|token|api_?key|passw(?:or)?d|(?:client_)?secret|sig)=[A-Za-z0-9+/_~.%-]{8,256}/i,
+  ],
   ['an age key', /AGE-SECRET-KEY-1[A-Z0-9]{40,}/],
 ];
 
 /** What one of the shapes needs: most texts have none of these, and are spared the rest. */
-const HINT = /PRIVATE KEY|gh[opsur]_|github_pat_|gl[a-z]{2,5}-|AKIA|ASIA|xox|AIza|eyJ|Q~|AccountKey=|npm_|k_live_|AGE-SECRET|:\/\//;
+const HINT =
+  /PRIVATE KEY|gh[opsur]_|github_pat_|gl[a-z]{2,5}-|AKIA|ASIA|xox|AIza|eyJ|Q~|AccountKey=|npm_|k_live_|AGE-SECRET|:\/\/|[?&][A-Za-z_]{3,13}=/;
 
 /** `scheme://user:password@`; the password is captured. */
 const URL_PASSWORD = /(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{0,30}:\/\/[^\s/:@"']{0,128}:([^\s/@"']{1,256})@/g;
@@ -64,7 +69,8 @@ function stars(text: string): string {
   return '*'.repeat(text.length);
 }
 
-const SECRET_KEY = /pass(?:word|wd|phrase)|token|secret|api[-_.]?key|access[-_.]?key|private[-_.]?key|credential/i;
+const SECRET_KEY =
+  /pass(?:word|wd|phrase)|(?:^|[-_.]|user)pass$|(?:^|[-_.])pwd?$|^auth(?:orization)?$|token|secret|api[-_.]?key|access[-_.]?key|private[-_.]?key|credential/i;
 const SOURCE_OF_SECRET = /(?:name|ref|path|file|url|uri|class|type|key[-_.]?id|ttl|duration|mount)s?$/i;
 
 /** Whether a value under such a key would be a credential itself, not the name of one: `password`, not `secretName`. */

@@ -1215,7 +1215,7 @@ export interface SyncObjectSpec {
  */
 export interface GitSync {
   /**
-   * HTTPS or SSH address, without user or password.
+   * HTTPS or SSH address, without user, password or query.
    */
   url: string;
   /**

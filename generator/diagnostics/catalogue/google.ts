@@ -114,4 +114,11 @@ export const googleCatalogue = {
       `Cannot install the chart of app "${app}" on every cluster that it is placed on: Config Sync has no ${field}`,
     hint: () => 'Leave it out, place the app on clusters of other agents, or run espalier chart vendor and use source.template',
   }),
+  'google-kustomization': entry<{ readonly path: string }>({
+    severity: 'error',
+    title: 'A kustomization that makes Config Sync refuse a folder',
+    explain: `Config Sync reads what lies below \`cluster/\` and \`namespaces/<namespace>/\` as it is. A file of kustomize's in a folder below makes it refuse the whole sync, so that nothing of it is updated any more.`,
+    message: ({ path }) => `Cannot leave "${path}" where it is: Config Sync refuses everything beside a kustomization`,
+    hint: () => 'Remove it, or keep it outside of the folders that Config Sync reads',
+  }),
 };

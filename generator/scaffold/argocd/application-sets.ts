@@ -93,7 +93,8 @@ interface Filling {
 function fill(template: JsonObject, { parameters, isGo }: Filling): { readonly value: JsonObject } | string {
   let problem: string | undefined;
   const inText = (text: string): string =>
-    text.replaceAll(/\{\{-?\s*([^{}]*?)\s*-?\}\}/g, (all, expression: string) => {
+    text.replaceAll(/\{\{([^{}]*)\}\}/g, (all, inside: string) => {
+      const expression = inside.replace(/^-/, '').replace(/-$/, '').trim();
       const name = isGo ? /^\.([\w.]+)$/.exec(expression)?.[1] : expression;
       const value = name === undefined ? undefined : parameters.get(name);
       if (value === undefined) problem ??= `its template asks for "${all}", which is more than a name of its generator`;
