@@ -13,11 +13,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createFleet, type Fleet } from './espalier.ts';
 
 const URL = 'https://git.example.net/platform/trees';
 const SYNC = 'intents/clusters.yaml';
+
+// Each run starts the program, and some tests have several.
+vi.setConfig({ testTimeout: 180_000 });
 
 let fleet: Fleet;
 let away: string;
@@ -88,7 +91,7 @@ describe('a tree in another repository', () => {
     expect((await fleet.run('generate', '--check', ...options)).exitCode).toBe(0);
   });
 
-  test('shows edits, hand edits and removals in previews, by target', async () => {
+  test('shows edits in previews, by target', async () => {
     moveAway();
     const trees = checkOut(join(away, 'trees'));
     const options = ['--checkout', `provider1/trees=${trees}`];
@@ -104,22 +107,36 @@ describe('a tree in another repository', () => {
       json.changes.map(({ path }) => (path.includes('decisions') ? undefined : 'provider1/trees')),
     );
     expect((await fleet.run('generate', '--check', ...options)).exitCode).toBe(3);
+  });
+
+  test('is put right where somebody edited it; what is not ours stays', async () => {
+    moveAway();
+    const trees = checkOut(join(away, 'trees'));
+    const options = ['--checkout', `provider1/trees=${trees}`];
     await fleet.run('generate', ...options);
     const [deployment = ''] = filesIn(trees).filter((path) => path.endsWith('web-deployment.yaml'));
-    writeFileSync(join(trees, deployment), readFileSync(join(trees, deployment), 'utf8').replace('replicas: 3', 'replicas: 9'));
+    writeFileSync(join(trees, deployment), readFileSync(join(trees, deployment), 'utf8').replace('replicas: 2', 'replicas: 9'));
     writeFileSync(join(trees, 'NOTES.md'), 'uncommitted\n');
     expect((await fleet.run('generate', '--check', ...options)).exitCode).toBe(3);
     expect((await fleet.run('generate', ...options)).stdout).toContain('updated 1');
-    expect(readFileSync(join(trees, deployment), 'utf8')).toContain('replicas: 3');
+    expect(readFileSync(join(trees, deployment), 'utf8')).toContain('replicas: 2');
     expect(existsSync(join(trees, 'NOTES.md'))).toBe(true);
+  });
+
+  test('of a removed cluster is emptied where it is', async () => {
+    moveAway();
     fleet.edit('intents/retail.yaml', { from: 'matchLabels: {tier: edge}', to: 'provider: provider1' });
+    const trees = checkOut(join(away, 'trees'));
+    const options = ['--checkout', `provider1/trees=${trees}`];
+    await fleet.run('generate', ...options);
     const cluster = fleet.read(SYNC);
     writeFileSync(
       join(fleet.root, SYNC),
       cluster.replace('provider: provider1\n  gitOps', 'provider: provider1\n  state: Removed\n  gitOps'),
     );
-    await fleet.run('generate', ...options);
-    expect(filesIn(trees).filter((path) => path.includes('/context/'))).toEqual([]);
+    const { exitCode, stderr } = await fleet.run('generate', ...options);
+    expect(exitCode, stderr).toBe(0);
+    expect(filesIn(trees).filter((path) => path.includes('/app/web/'))).toEqual([]);
     expect(filesIn(trees)).toContain('clusters/provider1+cluster1/references/README.md');
   });
 
