@@ -23,7 +23,6 @@ import { createLayouter } from './08-layout/layout.ts';
 import { ownerOf } from './08-layout/owner-of.ts';
 import { goneContexts } from './09-plan/gone-contexts.ts';
 import { heldApps } from './09-plan/held-apps.ts';
-import { movedReferences, rewrittenReferences } from './09-plan/moved-references.ts';
 import { createPlanner } from './09-plan/plan-parts.ts';
 import { createReasonFinder } from './09-plan/removal-reasons.ts';
 import { sopsFile, withChange } from './09-plan/sops-file.ts';
@@ -37,12 +36,11 @@ import { createTreeReader, type TreeReader } from './io/read-tree.ts';
 import { readHistory } from './lib/history.ts';
 import { createMemory, createNoMemory, type Memory } from './lib/memo.ts';
 import { partOf } from './lib/parts.ts';
-import { referenceObject } from './lib/reference-object.ts';
 import type { ChangeSet } from './model/change.ts';
-import { type ClusterId, type Context, type ContextId, instanceKey, type InstanceKey, type InstanceRef } from './model/context.ts';
+import type { ClusterId, Context, ContextId, InstanceKey } from './model/context.ts';
 import type { Placement } from './model/decision.ts';
 import type { Checkout } from './model/checkout.ts';
-import type { Diagnostic, Outcome } from './model/diagnostic.ts';
+import type { Outcome } from './model/diagnostic.ts';
 import { type Committed, type Owner, targetKey } from './model/file.ts';
 import type { Handovers } from './model/handover.ts';
 import type { History } from './model/history.ts';
@@ -51,9 +49,11 @@ import type { BuildCache } from './model/ports.ts';
 import type { StampedInstance } from './model/render.ts';
 import type { Pipeline, PipelineOptions, RunRequest, RunResult } from './model/run.ts';
 import type { RepoPath, SourceFile } from './model/source.ts';
+import { findMoved } from './pipeline/find-moved.ts';
 import { createFindings, type Findings } from './pipeline/findings.ts';
 import { readRun, runKey, writeRun } from './pipeline/known-run.ts';
 import { createAppInstances, createCloudInstances } from './pipeline/instances.ts';
+import { createWanted } from './pipeline/wanted.ts';
 import { createTrees, ofTarget, type Trees } from './pipeline/targets.ts';
 import { providers } from './providers/registry.ts';
 
@@ -184,17 +184,16 @@ async function workOut(request: RunRequest, { files, committed: here, checkouts,
   // Of clusters that are wrongly described nothing follows.
   const described = found.reachRun() ? [] : intents.clusters.filter(({ id }) => !away.has(id));
   const switches = agentSwitches(described, { tree: committed, providers, ownerOf: owner });
-  const texts = await readTexts(
-    (path) => rootOf(partOf(path)),
-    switches.flatMap(({ references }) => references.map(({ path }) => path)),
-  );
+  const read = (paths: readonly RepoPath[]) => readTexts((path) => rootOf(partOf(path)), paths);
+  const texts = await read(switches.flatMap(({ references }) => references.map(({ path }) => path)));
   const passing = found.take(handovers(switches, { providers, wanted: wanted.instances, texts, seen, scope }));
   const asked = { intents, wanted: wanted.instances, committed: standing, isolate, scope, history, away, passing: passing.held };
   if (!found.hasErrors()) found.add(allDeploymentsGone(asked));
   const { references, unattended } = steps.unwanted(asked, committed);
   const left = await readLeft(references, { rootOf, passing });
   const changeSet = found.reachRun() ? undefined : settle(asked, { placements, stamped, trees, passing, left, unattended, found, steps });
-  if (changeSet) found.add(await findMoved(changeSet, rootOf));
+  const stands = { tree: committed, ownerOf: owner, instances: standing };
+  found.add(await findMoved(changeSet, { clusters: described, providers, ...stands, passing, seen, read }));
   const concerns = concernOf(asked);
   // It is the whole fleet's.
   const sops = scope || found.reachRun() ? undefined : found.take(sopsFile({ intents, placements, there: files.sops?.[0] }));
@@ -217,18 +216,6 @@ async function workOut(request: RunRequest, { files, committed: here, checkouts,
     instances: wanted.count,
     roots: trees.roots,
   };
-}
-
-/** What the plan would do to references under the very eyes of their agent. */
-async function findMoved(changeSet: ChangeSet, rootOf: (cluster: string) => string): Promise<readonly Diagnostic[]> {
-  const texts = await readTexts((path) => rootOf(partOf(path)), rewrittenReferences(changeSet));
-  const all = Object.values(providers);
-  const appliesNone = (text: string): boolean => {
-    const object = referenceObject(text);
-    return !object || all.every((provider) => provider.release(object) === undefined);
-  };
-  const leavesObjects = (text: string): boolean => all.some((provider) => provider.leavesObjects(text)) || appliesNone(text);
-  return movedReferences(changeSet, { texts, leavesObjects });
 }
 
 /** A run that ended before it came to a plan. */
@@ -326,26 +313,6 @@ function contextsOf({ deployments, clouds }: Pick<Intents, 'deployments' | 'clou
 
 function owner(path: RepoPath): Owner | undefined {
   return ownerOf(path, providers);
-}
-
-interface Wanted {
-  readonly instances: readonly InstanceRef[];
-  readonly count: number;
-}
-
-/** All instances that placement asks for, whether or not they could be rendered, and those of logical clouds. */
-function createWanted(memory: Memory): (clouds: readonly StampedInstance[], placements: readonly Placement[]) => Wanted {
-  const wanted = memory.memo<'all', Wanted>();
-  return (clouds, placements) => {
-    const inputs = placements.flatMap(({ deployment, app, clusters }) => [deployment.context, app.value.name, clusters]);
-    return wanted.get('all', [clouds, ...inputs], () => {
-      const apps = placements.flatMap(({ deployment, app, clusters }) =>
-        clusters.map(({ id }) => ({ cluster: id, context: deployment.context.id, app: app.value.name })),
-      );
-      const instances = [...clouds.map(({ instance }) => instance), ...apps];
-      return { instances, count: new Set(instances.map(instanceKey)).size };
-    });
-  };
 }
 
 /** Where the references stand of committed instances that nobody wants any more. */

@@ -58,6 +58,12 @@ test.each([
   ['references: {items: [{apiVersion: v1, kind: A, metadata: 3}]}\n', 'wrong-type', 4, 58],
   ['references: {items: [{apiVersion: v1, kind: A, metadata: {name: 4}}]}\n', 'wrong-type', 4, 65],
   ['references: {items: [{apiVersion: v1, kind: A, metadata: {name: a, namespace: 5}}]}\n', 'wrong-type', 4, 79],
+  [
+    'references: {items: [{apiVersion: g/v1, kind: A, metadata: {name: a}}, {apiVersion: g/v2, kind: A, metadata: {name: a}}]}\n',
+    'bad-seen',
+    4,
+    117,
+  ],
   [`---\n${HEAD}`, 'bad-seen', 7, 10],
   [`---\n${HEAD.replace('p+a', 'p+c')}`, 'bad-seen', 7, 10],
   [`---\n${HEAD.replace('p+a', 'nowhere')}`, 'invalid-field', 7, 10],

@@ -1,10 +1,12 @@
 import { diagnose, RUN } from '../diagnostics/diagnose.ts';
 import { nearestName } from '../lib/did-you-mean.ts';
+import { objectTitle } from '../lib/object-title.ts';
 import { objectKey } from '../lib/reference-object.ts';
 import type { Seen as SeenDocument, SeenObjects } from '../model/api.generated.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import type { IntentDocument, Intents } from '../model/intents.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { KubeObject } from '../model/kube.ts';
 import type { Seen, SeenCluster } from '../model/seen.ts';
 import { checkVersion, isAboutVersion } from './check-document.ts';
 import { SCHEMA_FILES } from './kinds.ts';
@@ -22,6 +24,7 @@ export function checkSeen(documents: readonly IntentDocument[], { clusters }: Pi
     if (faults.length > 0) continue;
     // The schema's word is what makes the type true.
     const value = document.value as unknown as SeenDocument;
+    diagnostics.push(...repeated(value, document));
     const { cluster } = value;
     const where = { source: document.at(['cluster']), reach: RUN };
     if (!ids.includes(cluster)) {
@@ -52,6 +55,23 @@ function toSeen({ agents, references }: SeenDocument, { at }: IntentDocument): S
     ...(references && { references: byKey(references) }),
     at,
   };
+}
+
+/** One object cannot have been seen in two forms: nobody could tell which it has. */
+function repeated({ cluster, references }: SeenDocument, { at }: IntentDocument): readonly Diagnostic[] {
+  const first = new Map<string, number>();
+  return (references?.items ?? []).flatMap((item, index) => {
+    const object = item as unknown as JsonObject;
+    const key = objectKey(object);
+    const other = key === undefined ? undefined : first.get(key);
+    if (key !== undefined && other === undefined) first.set(key, index);
+    if (other === undefined) return [];
+    const reason = `${objectTitle(object as KubeObject)} is there twice`;
+    const place = (one: number) => at(['references', 'items', one, 'metadata', 'name']);
+    const related = [{ message: 'The same object', source: place(other) }];
+    const hint = 'Keep the one that was seen later';
+    return [diagnose('bad-seen', { cluster, reason, hint }, { source: place(index), reach: RUN, related })];
+  });
 }
 
 function byKey({ items }: SeenObjects): ReadonlyMap<string, JsonObject> {

@@ -1,6 +1,6 @@
-import { isInContexts } from '../lib/instance-path.ts';
+import { isInContexts, readInstancePath } from '../lib/instance-path.ts';
 import { partsOf } from '../lib/parts.ts';
-import type { InstanceRef } from '../model/context.ts';
+import { instanceKey, type InstanceKey, type InstanceRef } from '../model/context.ts';
 import type { Committed, CommittedFile, Owner } from '../model/file.ts';
 import type { KnownCluster } from '../model/intents.ts';
 import { type Provider, type Providers, providerType, type ProviderType } from '../model/provider.ts';
@@ -11,6 +11,8 @@ export interface OldReference {
   readonly path: RepoPath;
   readonly instance: InstanceRef;
   readonly agent: ProviderType;
+  /** Whether it is ours to change. */
+  readonly isMarked: boolean;
 }
 
 /** A cluster whose tree another agent follows than its document names. */
@@ -20,6 +22,8 @@ export interface AgentSwitch {
   readonly from: readonly ProviderType[];
   readonly to: ProviderType;
   readonly references: readonly OldReference[];
+  /** Instances in the tree that an old agent should have a reference of, and neither it nor the new one has, with the reference's path. */
+  readonly bare: ReadonlyMap<InstanceKey, RepoPath>;
   /** Both write the same files, or the old one reads more than lists, so that they cannot stand side by side. */
   readonly collides: boolean;
 }
@@ -53,15 +57,48 @@ function switchOf(cluster: KnownCluster, part: Committed, { providers, ownerOf }
   const from = standingAgents(files, { others, to: providers[to] });
   if (from.length === 0) return undefined;
   const references = files.flatMap(({ path, file }): readonly OldReference[] => {
-    const agent = file.isMarked && /\.ya?ml$/.test(path) ? from.find((provider) => provider.ownerOf(path)) : undefined;
+    const agent = /\.ya?ml$/.test(path) ? from.find((provider) => provider.ownerOf(path)) : undefined;
     const owner = agent && ownerOf(file.path);
-    return agent && owner?.kind === 'instance' ? [{ path: file.path, instance: owner.instance, agent: agent.type }] : [];
+    return agent && owner?.kind === 'instance'
+      ? [{ path: file.path, instance: owner.instance, agent: agent.type, isMarked: file.isMarked }]
+      : [];
   });
+  const bare = bareInstances(part, { cluster, from, to: providers[to], files, references });
   const isShared = ({ roots, lasting }: Provider): boolean =>
     roots.some((root) => !lasting.includes(root) && isIn(root, providers[to].roots));
   // An agent that reads instances' folders by itself would see them go.
   const collides = from.some((agent) => isShared(agent) || !agent.isKustomized);
-  return { cluster, from: from.map(({ type }) => type), to, references, collides };
+  return { cluster, from: from.map(({ type }) => type), to, references, bare, collides };
+}
+
+interface Bare {
+  readonly cluster: KnownCluster;
+  readonly from: readonly Provider[];
+  readonly to: Provider;
+  readonly files: readonly Own[];
+  readonly references: readonly OldReference[];
+}
+
+function bareInstances(part: Committed, { cluster, from, to, files, references }: Bare): ReadonlyMap<InstanceKey, RepoPath> {
+  // Flux 1, of which Azure has a form, has no references at all.
+  const isListed = files.some(({ path }) => path.startsWith('references'));
+  const pathOf = from.find(({ type, referencePath }) => referencePath && (type !== 'azureArc' || isListed))?.referencePath;
+  if (!pathOf) return new Map();
+  const theirs = new Set(references.map(({ instance }) => instanceKey(instance)));
+  const passed = new Set(files.flatMap(({ path, file }) => (file.isMarked && to.ownerOf(path) ? [file.path] : [])));
+  const bare = new Map<InstanceKey, RepoPath>();
+  for (const { path, isMarked } of part.values()) {
+    const instance = isMarked && path.startsWith(`clusters/${cluster.id}/context/`) ? readInstancePath(path)?.instance : undefined;
+    if (!instance || theirs.has(instanceKey(instance))) continue;
+    const now = to.referencePath?.(instance, cluster);
+    if (now !== undefined && passed.has(below(cluster, now))) continue;
+    bare.set(instanceKey(instance), below(cluster, pathOf(instance, cluster) ?? ''));
+  }
+  return bare;
+}
+
+function below({ id }: KnownCluster, path: string): RepoPath {
+  return `clusters/${id}/${path}` as RepoPath;
 }
 
 /** What agents read first, and references. */

@@ -1,5 +1,6 @@
 import type { GeneratedFile } from '../model/file.ts';
 import type { HandoverStage } from '../model/handover.ts';
+import type { RepoPath } from '../model/source.ts';
 import type { AgentSwitch } from './agent-switches.ts';
 import type { ReadReference } from './old-references.ts';
 
@@ -22,4 +23,12 @@ export interface Step {
   readonly progress: Progress;
   /** References that are now told to leave their objects. */
   readonly files: readonly GeneratedFile[];
+  /** References without which nobody can tell what the old agent will do. */
+  readonly lost: readonly LostReference[];
+}
+
+export interface LostReference {
+  readonly path: RepoPath;
+  /** `unmarked`: it stands there, and is not ours to change. */
+  readonly how: 'missing' | 'unmarked';
 }

@@ -156,3 +156,44 @@ test('a run for another cluster rewrites nothing', () => {
   expect(files.get('p+a')).toEqual([]);
   expect(held.size).toBe(1);
 });
+
+describe('a reference that is wanted on', () => {
+  const OBJECT = 'context/1/app/web/web-service.yaml';
+  const ROOTS = FLUX.filter((path) => !path.startsWith('references/'));
+  const NEW = ['argocd/root.yaml', 'argocd/applications/1-web.yaml'];
+  const unmarked = new Map([...makeTree(FLUX), ...makeTree(['references/1-web-kcust.yaml'], { isMarked: false })]);
+
+  test.each<readonly [string, KnownCluster, Committed, readonly string[]]>([
+    ['missing beside its objects', argo, makeTree([...ROOTS, OBJECT]), ['reference-lost']],
+    ['missing, and there are no objects', argo, makeTree(ROOTS), ['agent-left-behind']],
+    ['gone, and the new one is there', argo, makeTree([...ROOTS, OBJECT, ...NEW]), ['agent-left-behind']],
+    ['gone, and the new agent has none', direct, makeTree([...ROOTS, OBJECT]), ['agent-left-behind']],
+    ['not marked', argo, unmarked, ['reference-lost']],
+    ['not marked, and the new agent has none', direct, unmarked, ['reference-lost']],
+    ['of Flux 1, which has none', argo, makeTree(['azure/README.md', OBJECT]), ['agent-left-behind']],
+    ['missing on Azure Arc', argo, makeTree(['azure/README.md', 'references.yaml', OBJECT]), ['reference-lost']],
+  ])('%s', (_name, cluster, tree, codes) => {
+    const request = { providers, wanted: [web], texts: new Map([[WEB, RELEASED]]), seen: undefined, scope: undefined };
+    expect(handovers(switchesOf(cluster, tree), request).diagnostics.map(({ code }) => code)).toEqual(codes);
+    const gone: Seen = new Map([['p+a', { agents: new Set<string>(), at: () => ({ file: WEB, line: 1, column: 1, length: 1 }) }]]);
+    expect(handovers(switchesOf(cluster, tree), { ...request, seen: gone }).diagnostics).toEqual([]);
+    const scope = [{ kind: 'cluster', cluster: 'p+b' }] as const;
+    const elsewhere = handovers(switchesOf(cluster, tree), { ...request, scope }).diagnostics;
+    expect(elsewhere.map(({ severity }) => severity)).toEqual(['warning']);
+  });
+
+  test('one is missing, and another still deletes: no step to an agent without references has been taken', () => {
+    const other: InstanceRef = { ...web, app: 'other' };
+    const request = { providers, wanted: [web, other], seen: undefined, scope: undefined };
+    const tree = makeTree([...FLUX, OBJECT, 'context/1/app/other/x.yaml']);
+    const codesOf = (text: string) =>
+      handovers(switchesOf(direct, tree), { ...request, texts: new Map([[WEB, text]]) }).diagnostics.map(({ code }) => code);
+    expect(codesOf(ARMED)).toEqual(['reference-lost']);
+    expect(codesOf(RELEASED)).toEqual(['agent-changed']);
+  });
+
+  test('is not rewritten where it is not marked', () => {
+    const request = { providers, wanted: [web], texts: new Map([[WEB, ARMED]]), seen: undefined, scope: undefined };
+    expect(handovers(switchesOf(argo, unmarked), request).value.files.get('p+a')).toEqual([]);
+  });
+});

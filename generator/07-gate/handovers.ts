@@ -9,6 +9,7 @@ import type { RepoPath } from '../model/source.ts';
 import { type AgentSwitch, isIn } from './agent-switches.ts';
 import type { Progress, Step } from './handover-step.ts';
 import { isReleased, readReference, releasedFile } from './old-references.ts';
+import { lostReferences } from './lost-references.ts';
 import { tellSwitch } from './tell-switch.ts';
 
 export interface HandoverRequest {
@@ -60,7 +61,20 @@ function stepOf(one: AgentSwitch, request: HandoverRequest): Step {
   // A run for one cluster takes others no further.
   const isNamed = !request.scope || request.scope.some((part) => part.kind === 'cluster' && part.cluster === one.cluster.id);
   const stage = isNamed ? stageOf(one, progress) : 'release';
-  return { one, stage, progress, files: isNamed && stage === 'release' ? progress.holding.flatMap(releasedFile) : [] };
+  const ours = progress.holding.filter(({ isMarked }) => isMarked);
+  const files = isNamed && stage === 'release' ? ours.flatMap(releasedFile) : [];
+  return {
+    one,
+    stage,
+    progress,
+    files,
+    lost:
+      isNamed && stage !== 'swap' ? lostReferences(one, { progress, to: request.providers[one.to], wanted: wantedOn(one, request) }) : [],
+  };
+}
+
+function wantedOn({ cluster }: AgentSwitch, { wanted }: HandoverRequest): readonly InstanceRef[] {
+  return wanted.filter((instance) => instance.cluster === cluster.id);
 }
 
 function progressOf({ cluster, from, references }: AgentSwitch, { providers, wanted, texts, seen }: HandoverRequest): Progress {

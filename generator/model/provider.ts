@@ -129,6 +129,13 @@ export interface Provider {
    * value where it has that form; `undefined` for what applies no objects.
    */
   release(reference: JsonObject): JsonObject | undefined;
+  /** Where the reference of each instance stands, below the cluster's folder; absent or `undefined`: instances have none of their own. */
+  readonly referencePath?: (instance: InstanceRef, cluster: KnownCluster) => string | undefined;
+  /**
+   * What a file below the cluster's folder tells of who reads the tree and what that is aimed at, by name of the field. Who finds another value, or
+   * none, in what shall be written has another agent before him.
+   */
+  readonly homeIn?: (path: string, text: string) => Readonly<Record<string, string>>;
   /** The instance that a path below the cluster's folder belongs to, read from the path alone; `undefined`: none. */
   ownerOf(path: string): { readonly context: string; readonly app: string } | undefined;
 }

@@ -6,7 +6,8 @@ import { bootstrapSteps } from './bootstrap-steps.ts';
 import { chartObjects } from './chart-source.ts';
 import { check } from './check.ts';
 import { leavesObjects, release } from './leaves-objects.ts';
-import { ADMIN_NAMESPACE, FOLDER, KEPT, NAMESPACE } from './names.ts';
+import { homeIn } from './home-in.ts';
+import { ADMIN_NAMESPACE, applicationPath, FOLDER, KEPT, NAMESPACE } from './names.ts';
 import { reference } from './reference.ts';
 
 /** Argo CD, on the cluster itself or on a hub: a root Application, and an Application per instance. Why so: docs/providers/argocd.md. */
@@ -27,6 +28,8 @@ export const argocd: Provider = {
   reference,
   leavesObjects,
   release,
+  referencePath: applicationPath,
+  homeIn,
   ownerOf(path) {
     const [, context, app, cloud] = /^argocd\/(?:applications\/([0-9]+)-([^/]+)|projects\/([0-9]+))\.yaml$/.exec(path) ?? [];
     if (cloud !== undefined) return { context: cloud, app: LOGICAL_CLOUD_APP };

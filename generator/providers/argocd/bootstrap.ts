@@ -7,7 +7,7 @@ import { clusterFile } from '../shared/cluster-files.ts';
 import { application, syncPolicy } from './application.ts';
 import { clusterSecret } from './cluster-secret.ts';
 import { repositorySecret } from './repository-secret.ts';
-import { clusterName, FOLDER, OWN_PATH, slugOf } from './names.ts';
+import { clusterName, FOLDER, HUB, OWN_PATH, slugOf } from './names.ts';
 import { folderOf, home, projectOf, type Setting, settingOf } from './setting.ts';
 import { targets } from './targets.ts';
 
@@ -30,7 +30,7 @@ export function bootstrap(at: ProviderCluster): readonly GeneratedFile[] {
   return [
     isCollected && hub !== undefined
       ? file(`hub/${slugOf(hub)}.yaml`, { root: rootFacts(setting) })
-      : file('root.yaml', canonical(application(setting, root(setting)))),
+      : file('root.yaml', canonical(application(setting, ownRoot(setting)))),
     ...(!isTarget && options.form === 'applicationSet' ? [file('targets.yaml', canonical(targets(setting, collected(setting))))] : []),
     ...(secret ? [file('cluster-secret.yaml', canonical(secret))] : []),
     ...Object.entries(repositorySecret(setting)).map(([name, object]) => file(name, canonical(object))),
@@ -45,6 +45,14 @@ function rootFacts(setting: Setting) {
 /** It reads itself too. Without a finalizer: whoever deletes it by mistake deletes nothing else. */
 function root(setting: Setting) {
   return rootOf(setting, rootFacts(setting), { allowEmpty: false, include: includeOf(setting) });
+}
+
+/** A target's own tells its hub too. */
+function ownRoot(setting: Setting) {
+  const { metadata, spec } = root(setting);
+  const { hub, isTarget } = setting;
+  if (!isTarget || hub === undefined) return { metadata, spec };
+  return { metadata: { ...metadata, annotations: { ...metadata.annotations, [HUB]: slugOf(hub) } }, spec };
 }
 
 /** The same with what each target says in its place. It does not read itself, and may become empty. */

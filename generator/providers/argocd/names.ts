@@ -17,6 +17,9 @@ export const OWN_SERVER = 'https://kubernetes.default.svc';
 
 export const MANAGED = { 'app.kubernetes.io/managed-by': 'espalier' } as const;
 
+/** On a target's root: the hub that reads it, so that the tree tells when it becomes another. */
+export const HUB = 'espalier.dev/hub';
+
 export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
 /** With it a commit elsewhere in the repository is no reason to look at an Application again. `.` is the source's own path. */
 export const OWN_PATH = { 'argocd.argoproj.io/manifest-generate-paths': '.' } as const;
@@ -39,6 +42,10 @@ export function instanceName({ cluster, context, app }: InstanceRef, prefix: str
   const plain = [...(prefix === undefined ? [] : [prefix]), context, app].join('-');
   const isClear = plain.length <= LONGEST && isLongNumber(context) && plain.split('-').filter(isLongNumber).length === 1;
   return isClear ? plain : hashed([...(prefix === undefined ? [] : [prefix]), app], [cluster, context, app]);
+}
+
+export function applicationPath({ context, app }: InstanceRef): string {
+  return `${FOLDER}applications/${context}-${app}.yaml`;
 }
 
 /** An object of the cluster itself, such as its root Application: `<word>-<slug>`. */

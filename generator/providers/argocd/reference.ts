@@ -12,7 +12,7 @@ import { application, syncPolicy } from './application.ts';
 import { autoscaled } from './autoscaled.ts';
 import { chartSource } from './chart-source.ts';
 import { withoutEffect } from './delivery.ts';
-import { FINALIZER, FOLDER, instanceName, OWN_PATH, SYNC_WAVE } from './names.ts';
+import { applicationPath, FINALIZER, instanceName, OWN_PATH, SYNC_WAVE } from './names.ts';
 import { cloudProject, projectFile } from './project.ts';
 import { prefixOf, projectOf, type Setting, settingOf } from './setting.ts';
 
@@ -21,7 +21,7 @@ export function reference(at: ProviderCluster, request: ReferenceRequest): Outco
   const setting = settingOf(at);
   if (!setting) return { value: [], diagnostics: [] };
   const { instance, owner } = request.instance;
-  const path = clusterPath(at.cluster.id, `${FOLDER}applications/${instance.context}-${instance.app}.yaml`);
+  const path = clusterPath(at.cluster.id, applicationPath(instance));
   const file = markedFile({ kind: 'instance', instance }, path, printYaml(canonical(toApplication(setting, request))));
   const isCloud = owner.kind === 'LogicalCloud';
   return {

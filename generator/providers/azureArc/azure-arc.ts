@@ -6,12 +6,13 @@ import { cloudObjects } from '../shared/cloud-objects.ts';
 import { fluxChartObjects } from '../shared/flux-chart-objects.ts';
 import { NEVER_PRUNE } from '../shared/flux-kustomization.ts';
 import { CREDENTIALS } from '../shared/flux-credentials.ts';
-import { fluxReference, fluxReferenceOwner } from '../shared/flux-reference.ts';
+import { fluxReference, fluxReferenceOwner, fluxReferencePath } from '../shared/flux-reference.ts';
 import { fluxLeavesObjects, fluxRelease } from '../shared/flux-release.ts';
 import { bootstrap } from './bootstrap.ts';
 import { bootstrapSteps } from './bootstrap-steps.ts';
 import { check } from './check.ts';
 import { agentVersion, formOf, homeOf } from './configuration.ts';
+import { homeIn } from './home-in.ts';
 import { BICEP, NAMESPACE, PARAMETERS, README, RESERVED, TEMPLATE } from './names.ts';
 
 /** Azure Arc and AKS: Azure installs Flux and points it at the cluster's folder; from there on it is Flux, in the configuration's namespace. Why: docs/providers/azureArc.md. */
@@ -37,6 +38,8 @@ export const azureArc: Provider = {
   },
   leavesObjects: fluxLeavesObjects,
   release: fluxRelease,
+  referencePath: (instance, cluster) => (formOf(cluster) === 'fluxConfigurations' ? fluxReferencePath(instance) : undefined),
+  homeIn,
   ownerOf: fluxReferenceOwner,
 };
 

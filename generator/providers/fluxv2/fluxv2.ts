@@ -3,7 +3,7 @@ import { cloudObjects } from '../shared/cloud-objects.ts';
 import { fluxChartObjects } from '../shared/flux-chart-objects.ts';
 import { NEVER_PRUNE } from '../shared/flux-kustomization.ts';
 import { CREDENTIALS } from '../shared/flux-credentials.ts';
-import { fluxReference, fluxReferenceOwner } from '../shared/flux-reference.ts';
+import { fluxReference, fluxReferenceOwner, fluxReferencePath } from '../shared/flux-reference.ts';
 import { fluxLeavesObjects, fluxRelease } from '../shared/flux-release.ts';
 import { agentVersion } from './agent-version.ts';
 import { bootstrap } from './bootstrap.ts';
@@ -31,5 +31,6 @@ export const fluxv2: Provider = {
   reference: ({ cluster }, request) => fluxReference({ cluster, home: HOME, version: agentVersion(cluster) }, request),
   leavesObjects: fluxLeavesObjects,
   release: fluxRelease,
+  referencePath: fluxReferencePath,
   ownerOf: fluxReferenceOwner,
 };

@@ -6,6 +6,7 @@ import { headsOf } from '../../lib/printed-heads.ts';
 import { fillYaml, printYaml, yamlForm, type YamlForm } from '../../lib/yaml/print.ts';
 import type { Delivery } from '../../model/api.generated.ts';
 import type { Outcome } from '../../model/diagnostic.ts';
+import type { InstanceRef } from '../../model/context.ts';
 import type { GeneratedFile } from '../../model/file.ts';
 import type { KnownCloud, KnownCluster } from '../../model/intents.ts';
 import type { JsonObject } from '../../model/json.ts';
@@ -34,7 +35,7 @@ export function fluxReference({ cluster, home, version }: FluxAgent, request: Re
     ),
   );
   const { instance } = request.instance;
-  const path = clusterPath(cluster.id, `references/${instance.context}-${instance.app}-kcust.yaml`);
+  const path = clusterPath(cluster.id, fluxReferencePath(instance));
   const asked = unknown.length > 0 ? { ...request, delivery: without(request.delivery, unknown) } : request;
   return {
     value: [markedFile({ kind: 'instance', instance }, path, print(asked, { home, keys: keysOf(cluster) }))],
@@ -130,6 +131,10 @@ function toKustomization(
 function tenancyOf(cloud: KnownCloud): JsonObject {
   const { namespace } = cloud;
   return { serviceAccountName: accountOf(cloud), ...(namespacesOf(cloud).length === 1 && { targetNamespace: namespace }) };
+}
+
+export function fluxReferencePath({ context, app }: InstanceRef): string {
+  return `references/${context}-${app}-kcust.yaml`;
 }
 
 /** The instance whose reference stands at a path below the cluster's folder. */
