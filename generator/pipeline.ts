@@ -48,6 +48,7 @@ import type { InputFiles, Intents } from './model/intents.ts';
 import type { BuildCache } from './model/ports.ts';
 import type { StampedInstance } from './model/render.ts';
 import type { Pipeline, PipelineOptions, RunRequest, RunResult } from './model/run.ts';
+import type { Seen } from './model/seen.ts';
 import type { RepoPath, SourceFile } from './model/source.ts';
 import { findMoved } from './pipeline/find-moved.ts';
 import { createFindings, type Findings } from './pipeline/findings.ts';
@@ -187,7 +188,7 @@ async function workOut(request: RunRequest, { files, committed: here, checkouts,
   const read = (paths: readonly RepoPath[]) => readTexts((path) => rootOf(partOf(path)), paths);
   const texts = await read(switches.flatMap(({ references }) => references.map(({ path }) => path)));
   const passing = found.take(handovers(switches, { providers, wanted: wanted.instances, texts, seen, scope }));
-  const asked = { intents, wanted: wanted.instances, committed: standing, isolate, scope, history, away, passing: passing.held };
+  const asked = { intents, wanted: wanted.instances, committed: standing, isolate, scope, history, away, passing: passing.held, seen };
   if (!found.hasErrors()) found.add(allDeploymentsGone(asked));
   const { references, unattended } = steps.unwanted(asked, committed);
   const left = await readLeft(references, { rootOf, passing });
@@ -232,7 +233,7 @@ function nothingOf(found: Findings): RunResult {
   };
 }
 
-type Asked = Omit<GateRequest, 'diagnostics'> & { readonly history: History };
+type Asked = Omit<GateRequest, 'diagnostics'> & { readonly history: History; readonly seen: Seen | undefined };
 
 interface Gathered {
   readonly placements: readonly Placement[];
@@ -278,6 +279,7 @@ function settle(asked: Asked, { placements, stamped, trees, passing, left, unatt
       providers,
       away,
       old: passing.old,
+      seen: asked.seen,
       targetOf,
       committed,
       standing: asked.committed,

@@ -46,6 +46,8 @@ test.each([
   ['time: 2026-11-21T20:15:00Z\nwhen: now\n', 'unknown-field', 5, 1],
   ['time: 12\n', 'wrong-type', 4, 7],
   ['references: []\n', 'wrong-type', 4, 13],
+  ['objects: []\n', 'wrong-type', 4, 10],
+  ['objects: {items: [1]}\n', 'wrong-type', 4, 19],
   ['references: {}\n', 'missing-field', 4, 1],
   ['references: {items: {}}\n', 'wrong-type', 4, 21],
   ['references: {kind: KustomizationList, items: []}\n', 'invalid-field', 4, 20],

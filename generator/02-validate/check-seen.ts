@@ -49,10 +49,11 @@ function checkDocument(document: IntentDocument): readonly Diagnostic[] {
   return schemaFindings(errors, { document, reachOf: () => RUN, reach: RUN });
 }
 
-function toSeen({ agents, references }: SeenDocument, { at }: IntentDocument): SeenCluster {
+function toSeen({ agents, references, objects }: SeenDocument, { at }: IntentDocument): SeenCluster {
   return {
     ...(agents && { agents: new Set(agents) }),
     ...(references && { references: byKey(references) }),
+    ...(objects && { objects: byKey(objects) }),
     at,
   };
 }

@@ -1762,7 +1762,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
     "$schema": "http://json-schema.org/draft-07/schema#",
     "$id": "seen.schema.json",
     "title": "Seen",
-    "description": "What was seen on one cluster, for `--seen`: whether an agent has applied what it was told. One document for each cluster; what is left out was not looked at. How to make it: [handover](../handover.md).",
+    "description": "What was seen on one cluster, for `--seen`: whether an agent has applied what it was told, and who looks after objects that are there. One document for each cluster; what is left out was not looked at. How to make it: [handover](../handover.md).",
     "examples": [
       {
         "apiVersion": "espalier.dev/v1alpha1",
@@ -1836,6 +1836,10 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
       },
       "references": {
         "description": "Every object of the old agent's that refers to the tree (Flux: Kustomizations; Argo CD: Applications), as `kubectl get -o yaml` prints them.",
+        "$ref": "#/definitions/objects"
+      },
+      "objects": {
+        "description": "Objects that are there and that apps are about to take over, with labels and annotations, as `kubectl get -o yaml` prints them.",
         "$ref": "#/definitions/objects"
       }
     },

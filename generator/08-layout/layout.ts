@@ -11,6 +11,7 @@ import type { History } from '../model/history.ts';
 import type { Intents, KnownCluster } from '../model/intents.ts';
 import type { Providers } from '../model/provider.ts';
 import type { StampedInstance } from '../model/render.ts';
+import type { Seen } from '../model/seen.ts';
 import { checkAdmins } from './check-admins.ts';
 import { checkReserved, checkShared, reservedIn } from './check-clouds.ts';
 import { checked, createClusterLayout } from './cluster-layout.ts';
@@ -24,6 +25,7 @@ import { createConflictSearch, groupByCluster } from './object-conflicts.ts';
 import { createService, type ServedCluster } from './provider-clusters.ts';
 import { createStanding } from './standing.ts';
 import { checkSync } from './sync.ts';
+import { takenObjects } from './taken-objects.ts';
 import { createWishes, type Wishes } from './wishes.ts';
 
 export interface LayoutRequest {
@@ -38,6 +40,8 @@ export interface LayoutRequest {
   readonly providers: Providers;
   /** Clusters whose trees are not at hand: nothing is laid out for them. */
   readonly away?: ReadonlySet<ClusterId>;
+  /** What was seen on clusters. */
+  readonly seen?: Seen | undefined;
   /** Which paths of a cluster are those of agents that it has no more. */
   readonly old?: Handovers['old'];
   /** Where a cluster's tree is written. Default: here. */
@@ -118,6 +122,7 @@ export function createLayouter(memory: Memory): (request: LayoutRequest) => Laid
         ...checkAdmins({ instances, directory, isReserved: reservedIn(providers) }),
         ...findConflicts(instances, directory),
         ...identityChanges({ ...request, newcomers, directory }),
+        ...takenObjects({ newcomers, directory, providers, seen: request.seen }),
         ...namespaceMoves({ ...request, instances: written, directory, isStanding }),
         ...droppedNamespaces({ ...request, instances: written, directory }),
       ]),

@@ -1101,7 +1101,7 @@ export interface Permission {
   groups?: Names3;
 }
 /**
- * What was seen on one cluster, for `--seen`: whether an agent has applied what it was told. One document for each cluster; what is left out was not looked at. How to make it: [handover](../handover.md).
+ * What was seen on one cluster, for `--seen`: whether an agent has applied what it was told, and who looks after objects that are there. One document for each cluster; what is left out was not looked at. How to make it: [handover](../handover.md).
  */
 export interface Seen {
   /**
@@ -1125,6 +1125,7 @@ export interface Seen {
    */
   agents?: ('argocd' | 'azureArc' | 'fluxv2' | 'googleAnthos')[];
   references?: SeenObjects;
+  objects?: SeenObjects1;
 }
 /**
  * Every object of the old agent's that refers to the tree (Flux: Kustomizations; Argo CD: Applications), as `kubectl get -o yaml` prints them.
@@ -1176,6 +1177,29 @@ export interface SeenObject {
     [k: string]: unknown;
   };
   [k: string]: unknown;
+}
+/**
+ * Objects that are there and that apps are about to take over, with labels and annotations, as `kubectl get -o yaml` prints them.
+ */
+export interface SeenObjects1 {
+  /**
+   * `v1`.
+   */
+  apiVersion?: 'v1';
+  /**
+   * `List`.
+   */
+  kind?: 'List';
+  /**
+   * Not read.
+   */
+  metadata?: {
+    [k: string]: unknown;
+  };
+  /**
+   * The objects.
+   */
+  items: SeenObject[];
 }
 /**
  * Where clusters of a provider sync from. Identifiers only: a secret is a name, never a value.

@@ -7,6 +7,8 @@ export interface SeenCluster {
   readonly agents?: ReadonlySet<string>;
   /** Every reference that is there, by `objectKey()`. */
   readonly references?: ReadonlyMap<string, JsonObject>;
+  /** Objects that apps may be about to take over, by `objectKey()`. */
+  readonly objects?: ReadonlyMap<string, JsonObject>;
   readonly at: Locate;
 }
 

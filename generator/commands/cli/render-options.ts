@@ -30,7 +30,7 @@ export function addRenderOptions(command: Command): Command {
       ).argParser(toCheckouts),
     )
     .option('--without-checkout <name>', 'leave the clusters of that sync object out (all: of any), may be repeated', append)
-    .option('--seen <file>', 'what was seen on clusters, where an agent changes (docs/handover.md)')
+    .option('--seen <file>', 'what was seen on clusters, where an agent changes or takes over (docs/handover.md)')
     .addOption(new Option('--bind <when>', 'put values in after kustomize, or before it').choices(['late', 'early']).default('late'))
     .option('--no-cache', 'build everything anew')
     .option('--kustomize <path>', 'use this kustomize program instead of the built-in engine')

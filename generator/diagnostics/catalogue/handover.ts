@@ -94,6 +94,28 @@ Where the agent itself moves, to another hub or another namespace, stop the old 
       `Cannot move ${counted(count, 'reference')} in one step, ${was} to ${now}: the agent would delete the old one with all that it applied`,
     hint: () => 'Put back what names it; or have the references leave their objects first (delivery.deletionPolicy: Orphan)',
   }),
+  'object-of-another': entry<{
+    readonly app: string;
+    readonly object: string;
+    readonly more: number;
+    readonly clusters: readonly string[];
+    readonly owner: string;
+    readonly kind: 'flux' | 'argocd' | 'helm';
+  }>({
+    severity: 'error',
+    title: 'Somebody else looks after an object',
+    explain: `\`--seen\` shows an object that an app is about to write to a cluster for the first time, and its labels or annotations say that somebody else applied it: a Flux Kustomization or HelmRelease, an Application of Argo CD, a release of Helm's. With two owners each sets the other's values back, and when the old one goes it deletes what the new one has.
+
+So the old owner has to let go first. What it is told, and how it is seen, is described in [handover](../handover.md); until then the app is not written.`,
+    message: ({ app, object, more, clusters, owner }) =>
+      `Cannot take over ${object}${more > 0 ? ` and ${more} more` : ''} for app "${app}" on ${listed(clusters)}: ${owner} looks after it`,
+    hint: ({ kind }) =>
+      ({
+        flux: 'Set prune: false there, have it applied, and look again (docs/handover.md)',
+        argocd: 'Take the finalizer and pruning off that Application, and look again (docs/handover.md)',
+        helm: "Take Helm's annotations off the objects, and look again (docs/handover.md)",
+      })[kind],
+  }),
   'bad-seen': entry<{ readonly cluster: string; readonly reason: string; readonly hint: string }>({
     severity: 'error',
     title: 'What was seen cannot be used',
