@@ -58,7 +58,7 @@ function isLive({ key, kind }: ObjectOwner, { here, providers }: { readonly here
   if (kind === 'helm') return true;
   if (agents && !AGENTS[kind].some((agent) => agents.has(agent))) return false;
   const reference = references?.get(key);
-  if (reference) return !Object.values(providers).some(({ release }) => release(reference) === reference);
+  if (reference) return !Object.values(providers).some((provider) => provider.release(reference) === reference);
   return ![...(references?.keys() ?? [])].some((other) => kindOf(other) === kindOf(key));
 }
 
