@@ -28,7 +28,8 @@ export async function writeSeen(workspace: Workspace, documents: readonly JsonOb
 /** Takes every handover to its end, as people do: looks, stops the old agents, and deletes what only a person may delete. */
 export async function finishHandovers(workspace: Workspace, result: RunResult): Promise<RunResult> {
   let last = result;
-  for (let step = 0; last.handovers.length > 0; step += 1) {
+  // What was refused goes nowhere.
+  for (let step = 0; last.changeSet && last.handovers.length > 0; step += 1) {
     if (step > 4) throw new Error(`a handover without an end: ${JSON.stringify(last.handovers)}`);
     const tree = await workspace.tree();
     const documents = last.handovers.map(({ cluster, from, stage }) =>
