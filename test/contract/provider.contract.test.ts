@@ -84,20 +84,20 @@ describe.each(Object.values(providers))('provider $type', ({ type, lasting }) =>
   });
 
   test('has a form of each reference that leaves the objects, told from the text alone, and keeps it', () => {
-    const { leavesObjects, release, ownerOf: owner } = providers[type];
+    const provider = providers[type];
     const below = ({ path }: GeneratedFile) => path.split('/').slice(2).join('/');
-    const references = files.filter((file) => file.path.endsWith('.yaml') && owner(below(file)));
+    const references = files.filter((file) => file.path.endsWith('.yaml') && provider.ownerOf(below(file)));
     const released = references
       .flatMap(({ content }) => objectsOf(content))
-      .map(release)
+      .map((object) => provider.release(object))
       .filter((object) => object !== undefined);
     // At least one on each of two clusters.
     expect(released.length).toBeGreaterThanOrEqual(references.length === 0 ? 0 : 2);
     for (const object of released) {
-      expect(leavesObjects(printYaml(object))).toBe(true);
-      expect(release(object)).toBe(object);
+      expect(provider.leavesObjects(printYaml(object))).toBe(true);
+      expect(provider.release(object)).toBe(object);
     }
-    for (const { content } of references.filter((file) => !/projects/.test(file.path))) expect(leavesObjects(content)).toBe(false);
+    for (const { content } of references.filter((file) => !/projects/.test(file.path))) expect(provider.leavesObjects(content)).toBe(false);
   });
 
   test('marks what it writes, unless the file cannot have a first line of ours', () => {

@@ -1,6 +1,6 @@
 /**
  * What Flux applied from a repository of its own goes on under ours: imported, let go by the steps of the report, taken up by the new tree. Every object
- * keeps its UID. Run by hand: `npx tsx test/e2e/import-handover.ts`; needs what test/e2e/run.ts needs.
+ * keeps its UID. Run by hand: `npm run test:e2e:import`; needs what test/e2e/run.ts needs.
  */
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,4 @@
 import { canonical } from '../../lib/canonical.ts';
-import { canonicalJson } from '../../lib/canonical-json.ts';
 import { parseYaml } from '../../lib/yaml/parse.ts';
 import { printYaml } from '../../lib/yaml/print.ts';
 import type { KubeObject } from '../../model/kube.ts';
@@ -38,10 +37,6 @@ export function keptText(
 export function printedText(object: KubeObject): ObjectText {
   const plain = withoutNamespace(object);
   return { object: plain, text: printYaml(canonical(plain)), isKept: false };
-}
-
-export function saysTheSame(a: KubeObject, b: KubeObject): boolean {
-  return canonicalJson(withoutNamespace(a)) === canonicalJson(withoutNamespace(b));
 }
 
 /** From its separator, or the file's beginning, to the next. */
