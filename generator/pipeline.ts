@@ -11,8 +11,6 @@ import { agentSwitches } from './07-gate/agent-switches.ts';
 import { allDeploymentsGone } from './07-gate/all-deployments-gone.ts';
 import { createCommittedInstances } from './07-gate/committed-instances.ts';
 import { concernOf } from './07-gate/concerns.ts';
-import { gateDecisions } from './07-gate/gate-decisions.ts';
-import type { GateRequest } from './07-gate/gate.ts';
 import { goneClusters } from './07-gate/gone-clusters.ts';
 import { handovers } from './07-gate/handovers.ts';
 import { createGate } from './07-gate/remembered-gate.ts';
@@ -20,7 +18,6 @@ import { leftInstances } from './07-gate/left-instances.ts';
 import { resolveScope } from './07-gate/resolve-scope.ts';
 import { type UnwantedReferences, unwantedReferences } from './07-gate/unwanted-references.ts';
 import { createLayouter } from './08-layout/layout.ts';
-import { ownerOf } from './08-layout/owner-of.ts';
 import { goneContexts } from './09-plan/gone-contexts.ts';
 import { heldApps } from './09-plan/held-apps.ts';
 import { createPlanner } from './09-plan/plan-parts.ts';
@@ -37,24 +34,24 @@ import { readHistory } from './lib/history.ts';
 import { createMemory, createNoMemory, type Memory } from './lib/memo.ts';
 import { partOf } from './lib/parts.ts';
 import type { ChangeSet } from './model/change.ts';
-import type { ClusterId, Context, ContextId, InstanceKey } from './model/context.ts';
+import type { ClusterId, InstanceKey } from './model/context.ts';
 import type { Placement } from './model/decision.ts';
 import type { Checkout } from './model/checkout.ts';
 import type { Outcome } from './model/diagnostic.ts';
-import { type Committed, type Owner, targetKey } from './model/file.ts';
+import { type Committed, targetKey } from './model/file.ts';
 import type { Handovers } from './model/handover.ts';
 import type { History } from './model/history.ts';
 import type { InputFiles, Intents } from './model/intents.ts';
 import type { BuildCache } from './model/ports.ts';
-import type { StampedInstance } from './model/render.ts';
 import type { Pipeline, PipelineOptions, RunRequest, RunResult } from './model/run.ts';
-import type { Seen } from './model/seen.ts';
 import type { RepoPath, SourceFile } from './model/source.ts';
 import { findMoved } from './pipeline/find-moved.ts';
 import { createFindings, type Findings } from './pipeline/findings.ts';
 import { readRun, runKey, writeRun } from './pipeline/known-run.ts';
 import { createAppInstances, createCloudInstances } from './pipeline/instances.ts';
 import { createWanted } from './pipeline/wanted.ts';
+import { contextsOf, owner } from './pipeline/owners.ts';
+import { type Asked, settle } from './pipeline/settle.ts';
 import { createTrees, ofTarget, type Trees } from './pipeline/targets.ts';
 import { providers } from './providers/registry.ts';
 
@@ -195,6 +192,26 @@ async function workOut(request: RunRequest, { files, committed: here, checkouts,
   const changeSet = found.reachRun() ? undefined : settle(asked, { placements, stamped, trees, passing, left, unattended, found, steps });
   const stands = { tree: committed, ownerOf: owner, instances: standing };
   found.add(await findMoved(changeSet, { clusters: described, providers, ...stands, passing, seen, read }));
+  return conclude(request, { asked, intents, files, placements, trees, passing, left, changeSet, found, instances: wanted.count });
+}
+
+interface Settled {
+  readonly asked: Asked;
+  readonly intents: Intents;
+  readonly files: InputFiles;
+  readonly placements: readonly Placement[];
+  readonly trees: Trees;
+  readonly passing: Handovers;
+  readonly left: ReadonlySet<InstanceKey>;
+  readonly changeSet: ChangeSet | undefined;
+  readonly found: Findings;
+  readonly instances: number;
+}
+
+/** What of a plan may be written, what it takes away, and what is to be said. */
+function conclude(request: RunRequest, { asked, intents, files, ...rest }: Settled): RunResult {
+  const { placements, trees, passing, left, changeSet, found, instances } = rest;
+  const { scope, history } = asked;
   const concerns = concernOf(asked);
   // It is the whole fleet's.
   const sops = scope || found.reachRun() ? undefined : found.take(sopsFile({ intents, placements, there: files.sops?.[0] }));
@@ -202,7 +219,7 @@ async function workOut(request: RunRequest, { files, committed: here, checkouts,
   const planned = mayWrite && changeSet ? withChange(changeSet, sops) : undefined;
   const naming = { contexts: contextsOf(intents), history };
   const reasonsFor = createReasonFinder(placements, naming.contexts);
-  const removals = planned ? removalsOf(planned, { ...naming, left, reasonsFor, committed, ownerOf: owner }) : [];
+  const removals = planned ? removalsOf(planned, { ...naming, left, reasonsFor, committed: trees.committed, ownerOf: owner }) : [];
   found.add(goneContexts(removals));
   const diagnostics = found.shown(concerns).map((finding) => ofTarget(finding, trees));
   const held = planned ? heldApps(planned, naming) : [];
@@ -214,7 +231,7 @@ async function workOut(request: RunRequest, { files, committed: here, checkouts,
     removals,
     held,
     handovers: passing.clusters,
-    instances: wanted.count,
+    instances,
     roots: trees.roots,
   };
 }
@@ -233,19 +250,6 @@ function nothingOf(found: Findings): RunResult {
   };
 }
 
-type Asked = Omit<GateRequest, 'diagnostics'> & { readonly history: History; readonly seen: Seen | undefined };
-
-interface Gathered {
-  readonly placements: readonly Placement[];
-  readonly stamped: readonly StampedInstance[];
-  readonly trees: Trees;
-  readonly passing: Handovers;
-  readonly left: ReadonlySet<InstanceKey>;
-  readonly unattended: ReadonlySet<InstanceKey>;
-  readonly found: Findings;
-  readonly steps: Steps;
-}
-
 /** The instances whose agent was told to leave their objects on the cluster. */
 async function readLeft(
   references: ReadonlyMap<RepoPath, InstanceKey>,
@@ -256,65 +260,6 @@ async function readLeft(
     passing.abandoned.has(partOf(path) as ClusterId) ||
     Object.values(providers).some((provider) => provider.leavesObjects(texts.get(path) ?? ''));
   return leftInstances(references, isLeft);
-}
-
-/** Gate, layout and plan. An error found by layout or plan holds more instances, so the three are asked again until nothing new is found. */
-function settle(asked: Asked, { placements, stamped, trees, passing, left, unattended, found, steps }: Gathered): ChangeSet {
-  const { committed, away, targetOf } = trees;
-  for (;;) {
-    const before = found.count();
-    begin('gate');
-    const gateRequest = { ...asked, diagnostics: found.all() };
-    const gates = steps.gate(gateRequest);
-    const isKept = gateDecisions(gateRequest);
-    const { intents, scope, wanted, history } = asked;
-    const decisions = placements.map(({ decision }) => decision);
-    begin('layout');
-    const laid = steps.layout({
-      intents: intents as Intents,
-      placements,
-      decisions,
-      instances: stamped,
-      gates,
-      providers,
-      away,
-      old: passing.old,
-      seen: asked.seen,
-      targetOf,
-      committed,
-      standing: asked.committed,
-      wanted,
-      history,
-      left,
-      unattended,
-    });
-    begin('plan');
-    const planned = steps.plan({
-      desired: laid.parts,
-      committed,
-      gates,
-      ownerOf: owner,
-      clusters: new Set(intents.clusters.flatMap(({ id }) => (away.has(id) ? [] : [id]))),
-      targetOf,
-      contexts: contextsOf(intents),
-      keepsDecision: isKept,
-      scope,
-      released: passing.files,
-      left: passing.kept,
-    });
-    found.add([...laid.diagnostics, ...planned.laid]);
-    const changeSet = found.take(planned);
-    if (found.count() === before || !asked.isolate || found.reachRun()) return changeSet;
-  }
-}
-
-/** The contexts that documents speak of. */
-function contextsOf({ deployments, clouds }: Pick<Intents, 'deployments' | 'clouds'>): ReadonlyMap<ContextId, Context> {
-  return new Map([...deployments, ...clouds].map(({ context }) => [context.id, context]));
-}
-
-function owner(path: RepoPath): Owner | undefined {
-  return ownerOf(path, providers);
 }
 
 /** Where the references stand of committed instances that nobody wants any more. */
