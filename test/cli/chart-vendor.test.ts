@@ -57,6 +57,7 @@ describe.each(helms)('with %s, espalier chart vendor', (helm) => {
       to: 'source: {template: shop-web}\n    values: {namespace: retail}',
     });
     fleet.edit('intents/retail.yaml', { from: '  - {apiGroups: [""', to: '  - {apiGroups: [rbac.authorization.k8s.io, ""' });
+    fleet.edit('intents/retail.yaml', { from: 'resources: [services,', to: 'resources: [rolebindings, services,' });
     const generated = await fleet.run('generate');
     expect([generated.exitCode, generated.stdout]).toEqual([0, expect.stringMatching(/^created /m)]);
     const binding = [...fleet.tree()].find(([path]) => path.endsWith('/app/web/shop-web-web-rolebinding.yaml'))?.[1];
