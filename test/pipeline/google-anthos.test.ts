@@ -154,7 +154,7 @@ test('a renamed deployment and another namespace are refused', async () => {
     await published(workspace);
     expect(codes(await edit(workspace, input(shop(app('api') + WEB, '', 'store'))))).toContain('changed-identity');
     const moved = CLOUD.replace('spec:\n', 'spec:\n  namespace: elsewhere\n');
-    expect(codes(await edit(workspace, input(shop(app('api') + WEB), { cloud: moved })))).toEqual(['changed-namespace']);
+    expect(codes(await edit(workspace, input(shop(app('api') + WEB), { cloud: moved })))).toEqual(['changed-namespace', 'reference-moved']);
   });
 });
 
