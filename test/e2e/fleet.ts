@@ -58,6 +58,7 @@ spec: {size: 3}
 export async function layDownFleet(folder: string, { rig, cluster }: { readonly rig: Rig; readonly cluster: string }): Promise<void> {
   for (const part of ['intents', 'templates']) await cp(join(REPOSITORY, part), join(folder, part), { recursive: true });
   await pointAtRig(join(folder, 'intents'), `${rig.gitUrl}/fleet.git`);
+  await permitWidgets(join(folder, 'intents/retail/logical-cloud.yaml'));
   for (const [path, text] of Object.entries({ ...BROKEN_FILES, [`intents/${BROKEN_APP}.yaml`]: brokenIntent(cluster) })) {
     await write(join(folder, path), text);
   }
@@ -83,8 +84,16 @@ export async function push(folder: string, rig: Rig): Promise<string> {
 async function pointAtRig(folder: string, url: string): Promise<void> {
   for (const name of (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('.yaml'))) {
     const text = await readFile(join(folder, name), 'utf8');
-    await writeFile(join(folder, name), text.replaceAll(EXAMPLE_URL, url));
+    // The rig's repository is open, and nothing there knows ExternalSecrets.
+    await writeFile(join(folder, name), text.replaceAll(EXAMPLE_URL, url).replaceAll(/^ +external: \{.*\n/gm, ''));
   }
+}
+
+/** What the cloud does not permit is not written at all. */
+async function permitWidgets(cloud: string): Promise<void> {
+  const text = await readFile(cloud, 'utf8');
+  const rule = '  - {apiGroups: [rig.example.net], resources: [widgets], verbs: ["*"]}';
+  await writeFile(cloud, text.replace('  permissions:\n', `  permissions:\n${rule}\n`));
 }
 
 function brokenIntent(cluster: string): string {
