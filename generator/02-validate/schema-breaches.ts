@@ -5,6 +5,9 @@ import { isJsonObject, type Json } from '../model/json.ts';
 import { describeTypes } from '../lib/describe.ts';
 import { schemas } from './schemas.generated.ts';
 
+/** A Git address, as sync-object.schema.json has it. */
+const URL_PATTERN = String.raw`^(http|https|ssh)://[^\s?#{}]+$`;
+
 const common = schemas['common.schema.json'] as Json;
 
 /** What durations must look like. */
@@ -31,7 +34,7 @@ const FORMS: readonly (readonly [Json | undefined, string])[] = [
     valueAt(schemas['sync-object.schema.json'] as Json, ['properties', 'spec', 'properties', 'git', 'properties', 'branch', 'pattern']),
     'it is no name that Git takes for a branch',
   ],
-  ['^(http|https|ssh)://', 'an address begins with "https://", "http://" or "ssh://"'],
+  [URL_PATTERN, 'an address begins with "https://", "http://" or "ssh://", and has no query and no braces'],
   [
     chartPattern('variables', 'propertyNames'),
     "it is no path of a chart's value: keys with dots between, such as ingress.host; lists have none, give them whole in values",
@@ -120,7 +123,7 @@ function asExpectation(description: string): string {
 function nearForm(schema: Json | undefined, found: unknown): string | undefined {
   if (!isJsonObject(schema) || typeof found !== 'string') return undefined;
   if (schema['pattern'] === DURATION_PATTERN) return asDuration(found);
-  return schema['pattern'] === '^(http|https|ssh)://' ? asUrl(found) : undefined;
+  return schema['pattern'] === URL_PATTERN ? asUrl(found) : undefined;
 }
 
 const UNITS: readonly (readonly [RegExp, string])[] = [
