@@ -8,7 +8,7 @@ const files = new Map([...repositoryFiles({ hasReadme: false }), ...schemaFiles(
 test('editors find their schemas in the repository itself, without an installation and without a network', () => {
   const settings = JSON.parse(files.get('.vscode/settings.json')!) as { readonly 'yaml.schemas': Record<string, readonly string[]> };
   const named = Object.keys(settings['yaml.schemas']).map((path) => path.replace(/^\.\//, ''));
-  expect(named).toEqual(['.schemas/intent.schema.json', '.schemas/template.schema.json']);
+  expect(named).toEqual(['.schemas/intent.schema.json', '.schemas/template.schema.json', '.schemas/seen.schema.json']);
   const seen = new Set<string>();
   for (const path of named) {
     if (seen.has(path)) continue;

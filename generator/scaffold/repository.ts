@@ -37,6 +37,7 @@ const SETTINGS = {
   'yaml.schemas': {
     [`./${SCHEMAS}/intent.schema.json`]: ['intents/**/*.yaml', 'intents/**/*.yml'],
     [`./${SCHEMAS}/template.schema.json`]: ['templates/apps/*/template.yaml'],
+    [`./${SCHEMAS}/seen.schema.json`]: ['seen.yaml', 'seen/*.yaml'],
   },
 };
 
