@@ -59,7 +59,7 @@ describe('in a folder of its own', () => {
     expect(committed.size).toBeGreaterThan(100);
     expect(differences(contents(join(fleet, 'clusters')), committed)).toEqual([]);
     expect({ intents: contents(join(fleet, 'intents')), templates: contents(join(fleet, 'templates')) }).toEqual(before);
-    expect(readdirSync(fleet).sort()).toEqual(['clusters', 'intents', 'templates']);
+    expect(readdirSync(fleet).sort()).toEqual(['.sops.yaml', 'clusters', 'intents', 'templates']);
   });
 
   // After all others.
