@@ -1,7 +1,7 @@
 import { valueAt } from '../lib/json-path.ts';
 import { compareText } from '../lib/order.ts';
 import type { IntentDocument, Loaded } from '../model/intents.ts';
-import { isJsonObject, type Json } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonPath } from '../model/json.ts';
 import type { Source } from '../model/source.ts';
 
 /** A document by its identity: provider or namespace, and name. */
@@ -18,7 +18,10 @@ export interface KnownSyncObject extends KnownName {
 }
 
 export interface KnownCloudName extends KnownName {
+  /** Of several the first. */
   readonly kubernetesNamespace: string;
+  /** Whether it is of level 0. */
+  readonly isAdmins: boolean;
 }
 
 /** What a repository holds already, those of its documents with mistakes too. Sorted. */
@@ -47,10 +50,11 @@ export function knownIn({ documents, templates, charts }: Loaded): Known {
       url: textAt(one.document.value, ['spec', 'git', 'url']) ?? '',
       branch: textAt(one.document.value, ['spec', 'git', 'branch']) ?? 'main',
     })),
-    clouds: named('LogicalCloud').map((one) => ({
-      ...one,
-      kubernetesNamespace: textAt(one.document.value, ['spec', 'namespace']) ?? one.name,
-    })),
+    clouds: named('LogicalCloud').map((one) => {
+      const isAdmins = valueAt(one.document.value, ['spec', 'level']) === 0;
+      const own = textAt(one.document.value, ['spec', 'namespaces', 0, 'name']) ?? textAt(one.document.value, ['spec', 'namespace']);
+      return { ...one, isAdmins, kubernetesNamespace: own ?? (isAdmins ? 'default' : one.name) };
+    }),
     deployments: named('DeploymentIntent'),
     hasCharts: charts.size > 0 || documents.some(({ value }) => holdsChart(value)),
     labels: labelsOf(clusters.map(({ document }) => document)),
@@ -90,7 +94,7 @@ function labelsOf(clusters: readonly IntentDocument[]): ReadonlyMap<string, Read
   return new Map([...labels].sort(([a], [b]) => compareText(a, b)));
 }
 
-function textAt(value: Json, path: readonly string[]): string | undefined {
+function textAt(value: Json, path: JsonPath): string | undefined {
   const found = valueAt(value, path);
   return typeof found === 'string' ? found : undefined;
 }

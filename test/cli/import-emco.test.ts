@@ -117,6 +117,20 @@ describe.each(helms)('with %s, import emco', (helm) => {
     expect((await fleet.run('generate')).exitCode).toBe(0);
   });
 
+  test('takes what has no namespace into the packages of a cloud of level 0', async () => {
+    edit('cloud.yaml', '  namespace: {{ .Namespace }}\n  user:', '  level: 0\n  user:');
+    const role = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: reader}\nrules: []\n';
+    const chart = 'apiVersion: v2\nname: basket\nversion: 1.0.0\n';
+    writeFileSync(
+      join(emco, 'packages/basket.tar.gz'),
+      tarball({ 'basket/Chart.yaml': chart, 'basket/templates/role.yaml': `{{/* reads */}}\n${role}` }),
+    );
+    expect((await run(['fleet.yaml', 'cloud.yaml', 'deployment.yaml'], '--helm', helm)).exitCode).toBe(0);
+    expect(fleet.read('templates/apps/basket/reader-clusterrole.yaml')).toContain('kind: ClusterRole\n');
+    expect(written().filter((path) => path.startsWith('templates/crds/'))).toEqual([]);
+    expect((await fleet.run('generate')).exitCode).toBe(0);
+  });
+
   test('puts files of a profile into the chart', async () => {
     const manifest =
       'version: v1\ntype:\n  values: v.yaml\n  configresource:\n  - filepath: own.yaml\n    chartpath: templates/basket.yaml\n';
@@ -142,6 +156,17 @@ describe.each(helms)('with %s, import emco', (helm) => {
     expect(stdout).toMatch(/app store\/storefront\/v2\/basket: helm cannot render its chart: .*no such shop/);
     expect(fleet.read('intents/store/live.yaml')).not.toContain('basket');
   });
+});
+
+test('import emco makes a cloud of level 0 the administrators’, without charts of a repository', async () => {
+  edit('cloud.yaml', '  namespace: {{ .Namespace }}\n  user:', '  namespace: default\n  level: "0"\n  user:');
+  const { exitCode, stdout, stderr } = await run(ALL, ...REPOSITORY);
+  expect([exitCode, stderr]).toEqual([0, '']);
+  expect(fleet.read('intents/store/store-cloud.cloud.yaml')).toContain('spec:\n  level: 0\n  namespace: default\n  clusters:\n');
+  expect(stdout).toContain('app store/storefront/v2/basket: its logical cloud is of level 0, which takes no chart of a repository');
+  const generated = await fleet.run('generate');
+  expect([generated.exitCode, generated.stderr]).toEqual([0, expect.not.stringContaining('error') as string]);
+  expect([...fleet.tree().keys()].filter((path) => /(?:-namespace|-rolebinding|-resourcequota)\.yaml$/.test(path))).toEqual([]);
 });
 
 test('import emco leaves charts with templates out with --no-charts, and needs no helm', async () => {

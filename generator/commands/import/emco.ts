@@ -29,7 +29,11 @@ async function read(answers: Answers, { flags, known }: { readonly flags: EmcoFl
   const { documents, problems } = readDocuments(given, values[0]);
   for (const problem of problems) answers.report(problem);
   if (problems.length > 0) return undefined;
-  const clouds = new Map(known.clouds.map(({ scope, name, kubernetesNamespace }) => [`${scope}/${name}`, kubernetesNamespace] as const));
+  const clouds = new Map(
+    known.clouds.map(
+      ({ scope, name, kubernetesNamespace: namespace, isAdmins }) => [`${scope}/${name}`, { name, namespace, isAdmins }] as const,
+    ),
+  );
   const opened = await openPorts(flags);
   try {
     const { files, report } = await convert({ documents, ports: opened.ports, agents: AGENTS, reserved: RESERVED, clouds });

@@ -1,22 +1,18 @@
-import type { Json, JsonObject } from '../../model/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import { annotationsOf } from './annotations.ts';
 import type { Import } from './context.ts';
 import { intentFile } from './intent-file.ts';
-import { items, present, textAt, textOf } from './members.ts';
-import type { EmcoDocument } from './model.ts';
+import { present, textAt, textOf } from './members.ts';
+import type { CloudFacts, EmcoDocument, Intent } from './model.ts';
 import { slug } from './names.ts';
+import { permissionsOf, usersOf } from './permissions.ts';
+import { quotaOf } from './quotas.ts';
 import { titleOf } from './report.ts';
 
 /** A logical cloud as it is going to be written, so that what it holds can be told before. */
-export interface Cloud extends Tenant {
+export interface Cloud extends CloudFacts {
   readonly document: EmcoDocument;
   readonly clusters: readonly JsonObject[];
-}
-
-/** What a deployment has to know of its cloud. */
-export interface Tenant {
-  readonly name: string;
-  readonly namespace: string;
 }
 
 /** The clouds that can be carried over, by project and name in EMCO. */
@@ -29,7 +25,14 @@ export function readClouds(context: Import): ReadonlyMap<string, Cloud> {
     else {
       const [project = ''] = document.scope;
       const name = context.naming.cloud(project, document.name);
-      clouds.set(cloudKey(project, document.name), { document, name, clusters, namespace: namespaceOf(document, context) });
+      const isAdmins = textAt(document.spec, 'level') === '0';
+      clouds.set(cloudKey(project, document.name), {
+        document,
+        name,
+        clusters,
+        isAdmins,
+        namespace: namespaceOf(document, { isAdmins, context }),
+      });
     }
   }
   return clouds;
@@ -49,30 +52,54 @@ function clustersOf({ scope, name }: EmcoDocument, { shelf, naming, report }: Im
   });
 }
 
-function namespaceOf(document: EmcoDocument, context: Import): string {
-  const asked = textAt(document.spec, 'namespace');
+function namespaceOf(document: EmcoDocument, { isAdmins, context }: { readonly isAdmins: boolean; readonly context: Import }): string {
+  const asked = slug(textAt(document.spec, 'namespace') ?? '');
+  if (isAdmins) return asked === '' ? 'default' : asked;
   const cloud = context.naming.cloud(document.scope[0] ?? '', document.name);
   const project = context.naming.project(document.scope[0] ?? '');
-  const wishes = [...(asked === undefined ? [] : [slug(asked)]), cloud, `${project}-${cloud}`];
+  const wishes = [asked, cloud, `${project}-${cloud}`];
   return wishes.find((name) => name !== '' && name.length <= 63 && !isReserved(name, context)) ?? cloud;
 }
 
-/** Namespaces that are nobody's: what EMCO's level 0 works in. */
+/** Namespaces that are no tenant's. */
 function isReserved(name: string, { reserved }: Import): boolean {
   return name === 'default' || name.startsWith('kube-') || reserved.has(name);
 }
 
-/** Writes a logical cloud. `charts`: whether an app of it is a chart that the agent installs. */
-export function writeCloud(
-  { document, namespace, clusters }: Cloud,
-  { charts, context }: { readonly charts: boolean; readonly context: Import },
-): void {
+interface Writing {
+  /** Whether an app of it is a chart that the agent installs. */
+  readonly charts: boolean;
+  readonly context: Import;
+}
+
+/** Writes a logical cloud. */
+export function writeCloud(cloud: Cloud, { charts, context }: Writing): void {
   const { naming, report, files, shelf } = context;
-  const [project = ''] = document.scope;
-  const [at, name] = [naming.project(project), naming.cloud(project, document.name)];
+  const { document, name } = cloud;
+  const at = naming.project(document.scope[0] ?? '');
   const path = `intents/${at}/${name}.cloud.yaml`;
-  tellCloud(document, { namespace, context });
-  const spec = {
+  const spec = cloud.isAdmins ? adminsSpec(cloud, context) : tenantSpec(cloud, { path, charts, context });
+  const metadata = present({ name, namespace: at, annotations: annotationsOf(document) });
+  files.push(intentFile(path, { origin: titleOf(document), intent: { kind: 'LogicalCloud', metadata, spec } }));
+  report.carried(document, path);
+  for (const reference of shelf.in('cloud-cluster', [...document.scope, document.name]))
+    if (!report.isTold(reference)) tellReference(reference, path, context);
+}
+
+/** EMCO makes nothing for a cloud of level 0, and so of nothing that bounds it. */
+function adminsSpec({ document, namespace, clusters }: Cloud, { shelf, report }: Import): Intent['spec'] {
+  const reason = 'its logical cloud is of level 0, for which EMCO makes nothing of it';
+  for (const kind of ['quota', 'permission'] as const)
+    for (const bound of shelf.in(kind, [...document.scope, document.name])) report.left(bound, reason);
+  for (const part of ['user', 'labels'])
+    if (document.spec[part] !== undefined) report.leftPart(document, { what: `"${part}"`, reason: 'EMCO makes nothing of it at level 0' });
+  return { level: 0, namespace, clusters };
+}
+
+function tenantSpec(cloud: Cloud, { path, charts, context }: Writing & { readonly path: string }): Intent['spec'] {
+  const { document, namespace, clusters } = cloud;
+  tellTenant(cloud, context);
+  return {
     namespace,
     clusters,
     labels: labelsOf(document),
@@ -81,24 +108,12 @@ export function writeCloud(
     ...(charts && { charts: true }),
     permissions: permissionsOf(document, { path, namespace, context }),
   };
-  const metadata = present({ name, namespace: at, annotations: annotationsOf(document) });
-  files.push(intentFile(path, { origin: titleOf(document), intent: { kind: 'LogicalCloud', metadata, spec } }));
-  report.carried(document, path);
-  for (const reference of shelf.in('cloud-cluster', [...document.scope, document.name]))
-    if (!report.isTold(reference)) tellReference(reference, path, context);
 }
 
-function tellCloud(document: EmcoDocument, { namespace, context }: { readonly namespace: string; readonly context: Import }): void {
-  const { report } = context;
+function tellTenant({ document, namespace }: Cloud, { report }: Import): void {
   const asked = textAt(document.spec, 'namespace');
-  const level = textAt(document.spec, 'level') ?? '1';
-  if (level === '0')
-    report.changed(
-      document,
-      `EMCO's level 0 makes nothing and may do all; here it has the namespace "${namespace}" with an account that may do all in it, and nothing beside it. What runs elsewhere now, as in "default", is installed anew in it`,
-    );
-  else if (asked !== undefined && asked !== namespace)
-    report.changed(document, `its namespace is "${namespace}": no cloud may have "${asked}". What runs there now is installed anew in it`);
+  if (asked !== undefined && asked !== namespace)
+    report.changed(document, `its namespace is "${namespace}": no tenant may have "${asked}". What runs there now is installed anew in it`);
   report.changed(document, 'podSecurity is privileged, because EMCO enforces nothing: "restricted" is the default here, and safer');
   const [user] = usersOf(document) ?? [];
   if (user !== undefined)
@@ -108,11 +123,6 @@ function tellCloud(document: EmcoDocument, { namespace, context }: { readonly na
     );
 }
 
-function usersOf({ spec }: EmcoDocument): readonly string[] | undefined {
-  const user = textAt(spec['user'], 'userName');
-  return user === undefined ? undefined : [user];
-}
-
 function labelsOf({ spec }: EmcoDocument): JsonObject | undefined {
   const labels = spec['labels'];
   if (typeof labels !== 'object' || labels === null || Array.isArray(labels)) return undefined;
@@ -120,69 +130,6 @@ function labelsOf({ spec }: EmcoDocument): JsonObject | undefined {
     textOf(value) === undefined ? [] : [[key, textOf(value) ?? ''] as const],
   );
   return texts.length === 0 ? undefined : Object.fromEntries(texts);
-}
-
-function quotaOf({ scope, name }: EmcoDocument, path: string, { shelf, report }: Import): JsonObject | undefined {
-  const hard = new Map<string, Json>();
-  for (const document of shelf.in('quota', [...scope, name])) {
-    for (const [key, value] of Object.entries(document.spec)) {
-      const text = textOf(value);
-      if (text === undefined) report.leftPart(document, { what: `"${key}"`, reason: 'it is no amount' });
-      else if (hard.has(key) && hard.get(key) !== text)
-        report.leftPart(document, { what: `"${key}"`, reason: 'another quota of the cloud limits it otherwise' });
-      else hard.set(key, text);
-    }
-    report.carried(document, path);
-  }
-  return hard.size === 0 ? undefined : Object.fromEntries(hard);
-}
-
-interface Permitting {
-  readonly path: string;
-  readonly namespace: string;
-  readonly context: Import;
-}
-
-function permissionsOf(cloud: EmcoDocument, { path, namespace, context }: Permitting): readonly JsonObject[] {
-  const { shelf, report } = context;
-  const asked = textAt(cloud.spec, 'namespace');
-  const users = usersOf(cloud);
-  const permissions = shelf.in('permission', [...cloud.scope, cloud.name]).flatMap((document) => {
-    const own = textAt(document.spec, 'namespace');
-    const [apiGroups, resources, verbs] = ['apiGroups', 'resources', 'verbs'].map((key) => textsOf(document.spec[key]));
-    const reason =
-      own !== undefined && own !== asked && own !== namespace
-        ? `it holds for the namespace "${own}", and a cloud has one, "${namespace}"`
-        : !apiGroups?.length || !resources?.length || !verbs?.length
-          ? 'it does not say apiGroups, resources and verbs'
-          : undefined;
-    if (reason !== undefined) {
-      report.left(document, reason);
-      return [];
-    }
-    report.carried(document, path);
-    return [
-      {
-        apiGroups,
-        resources,
-        verbs,
-        ...(own === undefined && { scope: 'Cluster' }),
-        ...(users && { account: false, users }),
-      } as JsonObject,
-    ];
-  });
-  const isLevel0 = textAt(cloud.spec, 'level') === '0';
-  if (!isLevel0)
-    report.changed(
-      cloud,
-      'its account may do all in its namespace, because EMCO applies apps with the rights of the cluster whatever the permissions say: take away what is not needed',
-    );
-  // The user has what EMCO's permissions say, and the account what apps need.
-  return [...permissions, { apiGroups: ['*'], resources: ['*'], verbs: ['*'] }];
-}
-
-function textsOf(value: Json | undefined): readonly string[] {
-  return items(value).flatMap((item) => (typeof item === 'string' ? [item] : []));
 }
 
 function tellReference(document: EmcoDocument, path: string, { report }: Import): void {

@@ -34,7 +34,7 @@ function archiveOf(folder: string): Attempt<Archive> {
   return { ok: true, value: { folder: '', files: new Map(files) } };
 }
 
-const NOBODY = { agents: new Set(['fluxv2']), reserved: new Set(['flux-system']), clouds: new Map<string, string>() };
+const NOBODY = { agents: new Set(['fluxv2']), reserved: new Set(['flux-system']), clouds: new Map() };
 
 async function converted(texts: readonly string[], more: Partial<Parameters<typeof convert>[0]> = {}): Promise<Converted> {
   const { documents, problems } = readDocuments(
@@ -151,17 +151,44 @@ describe('a logical cloud', () => {
       ...more,
     ]);
 
-  test('of level 0 gets a namespace of its own, because "default" is nobody’s', async () => {
-    const outcome = await cloud({ namespace: 'default', level: '0' });
+  const quota = (name: string, spec: object): string =>
+    document('projects/Shop/logical-clouds/lc/cluster-quotas', { metadata: { name }, spec });
+
+  test.each([
+    [{ namespace: 'kube-system' }, 'kube-system'],
+    [{}, 'default'],
+  ])('of level 0 with %j is the administrators’, in "%s"', async (spec, namespace) => {
+    const user = { userName: 'clerk', type: 'certificate' };
+    const permission = document('projects/Shop/logical-clouds/lc/user-permissions', { metadata: { name: 'idle' }, spec: {} });
+    const outcome = await cloud({ ...spec, level: '0', user }, quota('q', { pods: '4' }), permission);
     expect(valueAt(outcome, 'intents/shop/lc.cloud.yaml')).toMatchObject({
       metadata: { name: 'lc', namespace: 'shop' },
-      spec: {
-        namespace: 'lc',
-        clusters: [{ provider: 'p', cluster: 'c1' }],
-        permissions: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }],
-      },
+      spec: { level: 0, namespace, clusters: [{ provider: 'p', cluster: 'c1' }] },
     });
-    expect(told(outcome)).toContainEqual(expect.stringContaining("changed logical cloud Shop/lc: EMCO's level 0"));
+    expect(Object.keys(valueAt(outcome, 'intents/shop/lc.cloud.yaml')['spec'] ?? {})).toHaveLength(3);
+    expect(told(outcome).filter((line) => !line.startsWith('carried'))).toEqual([
+      expect.stringContaining('left "user" of logical cloud Shop/lc: '),
+      expect.stringContaining('left quota Shop/lc/q: '),
+      expect.stringContaining('left user permission Shop/lc/idle: '),
+    ]);
+  });
+
+  test('has the least of each resource of its quotas, and tells of those that differ', async () => {
+    const outcome = await cloud(
+      { namespace: 'ns' },
+      quota('a', { pods: '40', 'limits.memory': '2Gi', 'requests.cpu': 1 }),
+      quota('b', { pods: 8, 'limits.memory': '2048Mi', services: 'many' }),
+      quota('c', { pods: '9', 'requests.cpu': '500m' }),
+    );
+    expect(valueAt(outcome, 'intents/shop/lc.cloud.yaml')['spec']).toMatchObject({
+      quota: { pods: '8', 'limits.memory': '2Gi', 'requests.cpu': '500m' },
+    });
+    expect(told(outcome).filter((line) => / quota Shop/.test(line) && !line.startsWith('carried'))).toEqual([
+      expect.stringContaining('changed quota Shop/lc/a: "pods" is 8, as quota "b" has it'),
+      expect.stringContaining('changed quota Shop/lc/a: "requests.cpu" is 500m, as quota "c" has it'),
+      expect.stringContaining('left "services" of quota Shop/lc/b: it is no amount'),
+      expect.stringContaining('changed quota Shop/lc/c: "pods" is 8, as quota "b" has it'),
+    ]);
   });
 
   test('takes the permissions of its own namespace and of the whole cluster, and tells of others', async () => {
@@ -178,7 +205,9 @@ describe('a logical cloud', () => {
         { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
       ],
     });
-    expect(told(outcome).filter((line) => line.startsWith('left user permission'))).toHaveLength(1);
+    expect(told(outcome).filter((line) => line.startsWith('left user permission'))).toEqual([
+      expect.stringContaining('Shop/lc/other: it holds for the namespace "kube-system": if that is this cloud\'s alone'),
+    ]);
   });
 
   test('without a cluster is left out, because here it would span all', async () => {

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../../model/json.ts';
 import { annotationsOf } from './annotations.ts';
-import { type Cloud, cloudKey, type Tenant, writeCloud } from './clouds.ts';
+import { type Cloud, cloudKey, writeCloud } from './clouds.ts';
 import type { Import } from './context.ts';
 import { customizationsOf } from './customizations.ts';
 import { dependenciesOf } from './dependencies.ts';
 import { intentFile } from './intent-file.ts';
 import { isYes, present, textAt } from './members.ts';
-import type { EmcoDocument } from './model.ts';
+import type { EmcoDocument, CloudFacts } from './model.ts';
 import { newObject } from './new-objects.ts';
 import { type Chosen, chosenOf, placementOf } from './placements.ts';
 import { slug } from './names.ts';
@@ -16,7 +16,7 @@ import { type AppSource, sourceOf } from './sources.ts';
 /** Deployment intent groups, with all that hangs on them, and the logical clouds. */
 export async function importDeployments(clouds: ReadonlyMap<string, Cloud>, context: Import): Promise<void> {
   const { shelf, report } = context;
-  const withCharts = new Set<Tenant>();
+  const withCharts = new Set<CloudFacts>();
   for (const group of shelf.of('group')) {
     const [project = ''] = group.scope;
     const name = textAt(group.spec, 'logicalCloud') ?? '';
@@ -30,10 +30,8 @@ export async function importDeployments(clouds: ReadonlyMap<string, Cloud>, cont
 }
 
 /** A cloud that an earlier import, or a person, wrote. */
-function knownCloud(project: string, name: string, { naming, clouds }: Import): Tenant | undefined {
-  const own = naming.cloud(project, name);
-  const namespace = clouds.get(`${naming.project(project)}/${own}`);
-  return namespace === undefined ? undefined : { name: own, namespace };
+function knownCloud(project: string, name: string, { naming, clouds }: Import): CloudFacts | undefined {
+  return clouds.get(`${naming.project(project)}/${naming.cloud(project, name)}`);
 }
 
 interface Placed {
@@ -44,17 +42,17 @@ interface Placed {
 
 interface Grouping {
   readonly context: Import;
-  readonly withCharts: Set<Tenant>;
+  readonly withCharts: Set<CloudFacts>;
 }
 
 /** Gives why the group was left out. */
-async function importGroup(group: EmcoDocument, cloud: Tenant, { context, withCharts }: Grouping): Promise<string | undefined> {
+async function importGroup(group: EmcoDocument, cloud: CloudFacts, { context, withCharts }: Grouping): Promise<string | undefined> {
   const { naming, report, files, shelf } = context;
   const [project = '', composite = '', version = ''] = group.scope;
   const [at, name] = [naming.project(project), naming.group(group)];
   const path = `intents/${at}/${name}.yaml`;
   const chosen = chosenOf(group, context);
-  const placed = await placeApps(group, { chosen, namespace: cloud.namespace, context });
+  const placed = await placeApps(group, { chosen, cloud, context });
   if (placed.length === 0) return 'none of its apps was carried over';
   if (placed.some(({ source }) => source.isChart)) withCharts.add(cloud);
   for (const { source } of placed) files.push(...source.files);
@@ -81,15 +79,15 @@ function versionLabel(version: string): string {
 
 interface Placing {
   readonly chosen: Chosen;
-  readonly namespace: string;
+  readonly cloud: CloudFacts;
   readonly context: Import;
 }
 
-async function placeApps(group: EmcoDocument, { chosen, namespace, context }: Placing): Promise<readonly Placed[]> {
+async function placeApps(group: EmcoDocument, { chosen, cloud, context }: Placing): Promise<readonly Placed[]> {
   const placed: Placed[] = [];
   for (const document of context.shelf.in('app', group.scope)) {
     const reading = placementOf(document.name, chosen.placement, context);
-    const source = 'reason' in reading ? reading.reason : await sourceOf({ app: document, group, namespace, context });
+    const source = 'reason' in reading ? reading.reason : await sourceOf({ app: document, group, cloud, context });
     if ('reason' in reading || typeof source === 'string') context.report.left(document, typeof source === 'string' ? source : '');
     else placed.push({ document, placement: reading.placement, source });
   }

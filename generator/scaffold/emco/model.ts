@@ -56,14 +56,22 @@ export interface Ports {
   readonly charts: ChartWay;
 }
 
+/** What a deployment has to know of its cloud. */
+export interface CloudFacts {
+  readonly name: string;
+  readonly namespace: string;
+  /** Whether it is of level 0, whose apps may hold anything, but no charts. */
+  readonly isAdmins: boolean;
+}
+
 /** What is known of the program that reads the intents. */
 export interface Surroundings {
   /** Values of `gitOpsType` that can be written. */
   readonly agents: ReadonlySet<string>;
   /** Namespaces that no logical cloud may have. */
   readonly reserved: ReadonlySet<string>;
-  /** Logical clouds that the repository has: the namespace of each, by `<project>/<name>`. */
-  readonly clouds: ReadonlyMap<string, string>;
+  /** Logical clouds that the repository has, by `<project>/<name>`. */
+  readonly clouds: ReadonlyMap<string, CloudFacts>;
 }
 
 /** An intent to be written. */

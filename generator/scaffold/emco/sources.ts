@@ -6,7 +6,7 @@ import { ANY_NAMESPACE, chartPackage, describeObject } from '../chart/package-fi
 import { readRender } from '../chart/read-render.ts';
 import type { Import } from './context.ts';
 import { textAt } from './members.ts';
-import type { Archive, EmcoDocument, FileWish } from './model.ts';
+import type { Archive, EmcoDocument, FileWish, CloudFacts } from './model.ts';
 import { packageOf } from './manifests.ts';
 import { type ChartValues, chartValues } from './profiles.ts';
 import { withoutCredentials } from './values.ts';
@@ -23,8 +23,7 @@ export interface AppSource {
 interface Sourcing {
   readonly app: EmcoDocument;
   readonly group: EmcoDocument;
-  /** The cloud's namespace. */
-  readonly namespace: string;
+  readonly cloud: CloudFacts;
   readonly context: Import;
 }
 
@@ -85,9 +84,10 @@ const CHART_VERSION = /^v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.
 
 function repositorySource(
   { about, wish }: Chart,
-  { app, context, given, address }: Sourcing & { readonly given: ChartValues; readonly address: string },
+  { app, cloud, context, given, address }: Sourcing & { readonly given: ChartValues; readonly address: string },
 ): AppSource | string {
   const { report } = context;
+  if (cloud.isAdmins) return 'its logical cloud is of level 0, which takes no chart of a repository: have it rendered, with --helm';
   const [name, version] = [textAt(about, 'name') ?? '', textAt(about, 'version') ?? ''];
   if (!CHART_NAME.test(name) || !CHART_VERSION.test(version)) return 'its Chart.yaml does not say a name and an exact version';
   if (given.replaced.size > 0 && given.profile)
@@ -108,19 +108,23 @@ type Render = Extract<Import['ports']['charts'], { readonly kind: 'render' }>['r
 
 async function renderedSource(
   { about, wish }: Chart,
-  { app, group, namespace, context, given, render }: Sourcing & { readonly given: ChartValues; readonly render: Render },
+  { app, group, cloud, context, given, render }: Sourcing & { readonly given: ChartValues; readonly render: Render },
 ): Promise<AppSource | string> {
   const name = context.naming.template(group, app.name);
   if ([...given.replaced.keys()].some((path) => parseRepoPath(path) === undefined))
     return 'its profile replaces a file outside of the chart';
   const release = releaseName(group, app);
+  const { namespace, isAdmins } = cloud;
   const rendered = await render({ app: app.name, wish, release, namespace, values: given.values, replaced: given.replaced });
   if (!rendered.ok) return `helm cannot render its chart: ${rendered.reason}`;
   const reading = readRender(rendered.value);
   if (!reading.ok) return `what helm renders cannot be used: ${reading.reason}`;
-  const { secrets, hooks, clusterWide } = reading.render;
-  const objects = reading.render.objects.filter((object) => !secrets.includes(object));
-  if (objects.length === 0) return 'its chart renders no object with a namespace';
+  const { secrets, hooks } = reading.render;
+  // The administrators' apps hold what has no namespace as well.
+  const clusterWide = isAdmins ? [] : reading.render.clusterWide;
+  const own = isAdmins ? [...reading.render.objects, ...reading.render.clusterWide] : reading.render.objects;
+  const objects = own.filter((object) => !secrets.includes(object));
+  if (objects.length === 0) return isAdmins ? 'its chart renders no object' : 'its chart renders no object with a namespace';
   const { report } = context;
   for (const object of secrets)
     report.todo(
@@ -136,7 +140,7 @@ async function renderedSource(
   );
   const told = textAt(about, 'description');
   const description = `${told?.replace(/\s+/g, ' ').replace(/\.$/, '') ?? `The app ${app.name}`}.`;
-  const made = chartPackage({ name, description, render: { ...reading.render, objects, secrets: [] }, namespace });
+  const made = chartPackage({ name, description, render: { ...reading.render, objects, clusterWide, secrets: [] }, namespace });
   const files = [...made.files, ...made.clusterFiles].map((file) => withOrigin(file, name));
   const paths = files.map((file) => file.path);
   if (new Set(paths).size < paths.length) return 'its chart renders two objects of one name';
