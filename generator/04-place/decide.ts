@@ -1,4 +1,5 @@
 import { declaredDemand } from '../lib/demand.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { compareText, sortBy } from '../lib/order.ts';
 import type { App } from '../model/api.generated.ts';
 import type { Decision, Verdict } from '../model/decision.ts';
@@ -45,13 +46,7 @@ function demandFor({ source: { chart } }: App, vendored: VendoredChart | undefin
 }
 
 function gather(candidates: readonly Candidate[]): readonly Answer[] {
-  const byCluster = new Map<KnownCluster, Candidate[]>();
-  for (const candidate of candidates) {
-    const known = byCluster.get(candidate.cluster);
-    if (known) known.push(candidate);
-    else byCluster.set(candidate.cluster, [candidate]);
-  }
-  const answers = [...byCluster].map(([cluster, all]) => ({
+  const answers = [...groupBy(candidates, ({ cluster }) => cluster)].map(([cluster, all]) => ({
     cluster,
     taken: all.filter(({ isChosen }) => isChosen),
     left: all.filter(({ isChosen }) => !isChosen),

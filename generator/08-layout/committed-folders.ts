@@ -1,3 +1,4 @@
+import { groupBy } from '../lib/group-by.ts';
 import { readInstancePath } from '../lib/instance-path.ts';
 import { type ClusterId, instanceKey, type InstanceRef } from '../model/context.ts';
 import type { Committed } from '../model/file.ts';
@@ -22,13 +23,6 @@ export function committedFolders(
     folders.set(key, folder);
     folder.files.add(place.file);
   }
-  const found = new Map<ClusterId, CommittedFolder[]>();
-  for (const folder of folders.values()) {
-    if (!isWanted(folder.instance)) continue;
-    const { cluster } = folder.instance;
-    const known = found.get(cluster);
-    if (known) known.push(folder);
-    else found.set(cluster, [folder]);
-  }
-  return found;
+  const wanted = [...folders.values()].filter(({ instance }) => isWanted(instance));
+  return groupBy(wanted, ({ instance }) => instance.cluster);
 }

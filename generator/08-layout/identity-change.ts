@@ -1,4 +1,5 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { readInstancePath } from '../lib/instance-path.ts';
 import { namespaceOf } from '../lib/kube-names.ts';
 import { objectTitles } from '../lib/object-title.ts';
@@ -51,7 +52,7 @@ export function identityChanges(request: IdentityRequest): readonly Diagnostic[]
   const standing = new Set<string>([...committed.keys()].map((path) => contextIn(path)));
   const isRename = ({ from, to }: Pick<Move, 'from' | 'to'>): boolean => !known.has(from.context) && !standing.has(to.instance.context);
   const moves = findMoves({ ...request, isRename });
-  const renames = groupBy(moves.filter(isRename), ({ from, to }) => `${from.context} ${to.instance.context}`);
+  const renames = [...groupBy(moves.filter(isRename), ({ from, to }) => `${from.context} ${to.instance.context}`).values()];
   return [
     ...renames.map((group) => reportContext(group, request)),
     ...moves.filter((move) => !isRename(move)).map((move) => reportApp(move, request)),
@@ -138,10 +139,4 @@ function nameOf(context: ContextId, history: History): string | undefined {
 
 function contextIn(path: string): string {
   return readInstancePath(path)?.instance.context ?? '';
-}
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
-  return [...groups.values()];
 }

@@ -1,4 +1,5 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { namespaceOf } from '../lib/kube-names.ts';
 import type { Memory } from '../lib/memo.ts';
 import { headsOf } from '../lib/printed-heads.ts';
@@ -79,13 +80,7 @@ function findConflicts(instances: readonly StampedInstance[]): readonly Conflict
 
 /** Instances by cluster, in their order. */
 export function groupByCluster(instances: readonly StampedInstance[]): ReadonlyMap<ClusterId, readonly StampedInstance[]> {
-  const groups = new Map<ClusterId, StampedInstance[]>();
-  for (const stamped of instances) {
-    const group = groups.get(stamped.instance.cluster);
-    if (group) group.push(stamped);
-    else groups.set(stamped.instance.cluster, [stamped]);
-  }
-  return groups;
+  return groupBy(instances, ({ instance }) => instance.cluster);
 }
 
 function report({ objects, clusters }: Conflict, held: StampedInstance, [own, other]: readonly [Origin, Origin]): Diagnostic {

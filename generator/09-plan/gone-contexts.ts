@@ -1,3 +1,4 @@
+import { groupBy, type Some } from '../lib/group-by.ts';
 import { diagnose, RUN } from '../diagnostics/diagnose.ts';
 import { LOGICAL_CLOUD_APP } from '../model/context.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -5,20 +6,12 @@ import type { Removal } from '../model/removal.ts';
 
 /** Warns of deployments and logical clouds that are removed because no document speaks of them any more: once for each, with all that goes. */
 export function goneContexts(removals: readonly Removal[]): readonly Diagnostic[] {
-  const contexts = new Map<string, Removal[]>();
-  for (const removal of removals) {
-    if (removal.hasDocument) continue;
-    const known = contexts.get(removal.context);
-    if (known) known.push(removal);
-    else contexts.set(removal.context, [removal]);
-  }
-  return [...contexts.values()].map(report);
+  const gone = removals.filter(({ hasDocument }) => !hasDocument);
+  return [...groupBy(gone, ({ context }) => context).values()].map(report);
 }
 
-function report(removals: readonly Removal[]): Diagnostic {
-  const [first] = removals;
-  if (!first) throw new Error('A context without removals');
-  const { owner, context, app } = first;
+function report(removals: Some<Removal>): Diagnostic {
+  const [{ owner, context, app }] = removals;
   const clusters = [...new Set(removals.flatMap((removal) => removal.clusters))];
   const isLeft = removals.every((removal) => removal.leftOn.length === removal.clusters.length);
   const args = { name: owner && `${owner.namespace}/${owner.name}`, context, clusters, isLeft };

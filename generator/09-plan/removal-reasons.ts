@@ -1,3 +1,4 @@
+import { groupBy } from '../lib/group-by.ts';
 import { describeSelector } from '../lib/selector.ts';
 import { compareText } from '../lib/order.ts';
 import type { ClusterSelector } from '../model/api.generated.ts';
@@ -18,28 +19,24 @@ export function createReasonFinder(placements: readonly Placement[], contexts: R
       const isApp = owner?.kind === 'DeploymentIntent' && app !== LOGICAL_CLOUD_APP;
       return isApp ? [{ clusters, reason: 'the deployment has no app of that name' }] : [];
     }
-    return grouped(clusters, (cluster) => reasonOn(placement, cluster));
+    return grouped(clusters, reasonsIn(placement));
   };
 }
 
-function reasonOn({ decision, app }: Placement, cluster: ClusterId): string | undefined {
-  const rejected = decision.rejected.find((verdict) => verdict.cluster === cluster);
-  if (rejected) return rejected.reasons.join('; ');
-  if (decision.chosen.some((verdict) => verdict.cluster === cluster)) return undefined;
+function reasonsIn({ decision, app }: Placement): (cluster: ClusterId) => string | undefined {
+  const rejected = new Map(decision.rejected.map(({ cluster, reasons }) => [cluster, reasons.join('; ')]));
+  const chosen = new Set(decision.chosen.map(({ cluster }) => cluster));
   const { allOf = [], anyOf = [] } = app.value.placement;
   const selectors = [...allOf.flatMap((item): readonly ClusterSelector[] => ('anyOf' in item ? item.anyOf : [item])), ...anyOf];
   const asked = [...new Set(selectors.map((selector) => describeSelector(selector)))];
-  return `its placement does not match: it asks for ${asked.join(', or ')}`;
+  const unmatched = `its placement does not match: it asks for ${asked.join(', or ')}`;
+  return (cluster) => rejected.get(cluster) ?? (chosen.has(cluster) ? undefined : unmatched);
 }
 
 function grouped(clusters: readonly ClusterId[], reasonOf: (cluster: ClusterId) => string | undefined): Removal['reasons'] {
-  const groups = new Map<string, ClusterId[]>();
-  for (const cluster of clusters) {
+  const told = [...clusters].sort(compareText).flatMap((cluster) => {
     const reason = reasonOf(cluster);
-    if (reason === undefined) continue;
-    const group = groups.get(reason);
-    if (group) group.push(cluster);
-    else groups.set(reason, [cluster]);
-  }
-  return [...groups].map(([reason, of]) => ({ clusters: of.sort(compareText), reason }));
+    return reason === undefined ? [] : [{ cluster, reason }];
+  });
+  return [...groupBy(told, ({ reason }) => reason)].map(([reason, of]) => ({ clusters: of.map(({ cluster }) => cluster), reason }));
 }

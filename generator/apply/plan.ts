@@ -1,4 +1,5 @@
 import type { DeploymentId, InstanceStep, ObjectRef, StoredInventory, TreeInstance, TreeObject } from '../model/apply.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { compareText, sortBy } from '../lib/order.ts';
 import { LOGICAL_CLOUD_APP } from '../model/context.ts';
 import { isJsonObject } from '../model/json.ts';
@@ -72,11 +73,8 @@ function pruned(objects: readonly ObjectRef[], wants: ReadonlySet<string>): read
 }
 
 function inRanks(objects: readonly TreeObject[]): readonly (readonly TreeObject[])[] {
-  const ranks = new Map<number, TreeObject[]>();
-  for (const object of sortBy(objects, ({ path }) => path)) {
-    const rank = rankOf(refOf(object.object));
-    ranks.set(rank, [...(ranks.get(rank) ?? []), object]);
-  }
+  const sorted = sortBy(objects, ({ path }) => path);
+  const ranks = groupBy(sorted, ({ object }) => rankOf(refOf(object)));
   return [...ranks].sort(([a], [b]) => a - b).map(([, members]) => members);
 }
 

@@ -1,4 +1,5 @@
 import { countChanges } from '../lib/file-action.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { printable } from '../lib/printable.ts';
 import type { Change } from '../model/change.ts';
 import { HERE } from '../model/file.ts';
@@ -12,15 +13,8 @@ export interface Told {
 /** What is written to other repositories, a line for each sync object: who commits must know where. Empty where there is none. */
 export function targetLines(changes: readonly Change[], { isWritten, isPreview }: Told): string {
   if (!isWritten && !isPreview) return '';
-  const targets = new Map<string, Change[]>();
-  for (const change of changes) {
-    const { name } = change.target;
-    if (name === HERE.name) continue;
-    const own = targets.get(name);
-    if (own) own.push(change);
-    else targets.set(name, [change]);
-  }
-  return [...targets]
+  const elsewhere = changes.filter(({ target }) => target.name !== HERE.name);
+  return [...groupBy(elsewhere, ({ target }) => target.name)]
     .map(([name, own]) => {
       const { created, updated, deleted } = countChanges(own);
       const words = isWritten

@@ -1,4 +1,5 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { compareText } from '../lib/order.ts';
 import type { Diagnostic, Reach } from '../model/diagnostic.ts';
 import type { RepoPath } from '../model/source.ts';
@@ -6,17 +7,11 @@ import { startOf } from './read-text.ts';
 
 /** Paths that are one where case (or Unicode's composed forms) does not count: one finding for each thing that such a pair reaches. */
 export function findCollisions(paths: readonly RepoPath[], reachOf: (path: string) => Reach): readonly Diagnostic[] {
-  const groups = new Map<string, RepoPath[]>();
-  for (const path of paths) {
-    const folded = path.normalize('NFC').toLowerCase();
-    const group = groups.get(folded);
-    if (group) group.push(path);
-    else groups.set(folded, [path]);
-  }
+  const groups = groupBy(paths, (path) => path.normalize('NFC').toLowerCase());
   const collided = [...groups].filter(([, group]) => group.length > 1);
   const folded = new Set(collided.map(([path]) => path));
   // Where folders collide, what lies in them is no news.
-  return collided.filter(([path]) => !isBelow(path, folded)).flatMap(([, group]) => report(group.sort(compareText), reachOf));
+  return collided.filter(([path]) => !isBelow(path, folded)).flatMap(([, group]) => report([...group].sort(compareText), reachOf));
 }
 
 function isBelow(path: string, folders: ReadonlySet<string>): boolean {

@@ -1,4 +1,5 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { compareText } from '../lib/order.ts';
 import { partsOf, treeOf } from '../lib/parts.ts';
 import type { Checkout } from '../model/checkout.ts';
@@ -100,13 +101,7 @@ function notMoved(cluster: ClusterId, { targets, checkouts, found }: Composing):
 }
 
 function leftBehind(strays: readonly Stray[]): readonly Diagnostic[] {
-  const groups = new Map<string, [Stray, ...Stray[]]>();
-  for (const stray of strays) {
-    const key = JSON.stringify([stray.place ?? null, stray.target ?? null]);
-    const group = groups.get(key);
-    if (group) group.push(stray);
-    else groups.set(key, [stray]);
-  }
+  const groups = groupBy(strays, ({ place, target }) => JSON.stringify([place ?? null, target ?? null]));
   return [...groups.values()].map(([{ cluster, place, target }, ...others]) =>
     diagnose(
       'tree-left-behind',

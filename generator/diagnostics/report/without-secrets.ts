@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/group-by.ts';
 import { hideSecrets, isSecretKey, looksRandom } from '../../lib/secret-shapes.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { RepoPath, Source } from '../../model/source.ts';
@@ -7,12 +8,8 @@ const CODE = 'literal-secret';
 
 /** Shows a line of a file, with stars in place of credentials: those that have the shape of one, and those that a finding tells of. */
 export function withoutSecrets(diagnostics: readonly Diagnostic[]): (file: RepoPath, line: number, written: string) => string {
-  const told = new Map<string, Source[]>();
-  for (const { code, source } of diagnostics) {
-    if (code !== CODE || !source) continue;
-    const key = `${source.line} ${source.file}`;
-    told.set(key, [...(told.get(key) ?? []), source]);
-  }
+  const sources = diagnostics.flatMap(({ code, source }) => (code === CODE && source ? [source] : []));
+  const told = groupBy(sources, ({ line, file }) => `${line} ${file}`);
   return (file, line, written) => (told.get(`${line} ${file}`) ?? []).reduce(starOut, hideKeyed(hideSecrets(written)));
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/group-by.ts';
 import { diagnose, RUN, type Where } from '../../diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KnownCluster } from '../../model/intents.ts';
@@ -16,18 +17,11 @@ interface Remarked {
  * would hide what else there is to see.
  */
 export function remarks(clusters: readonly ProviderCluster[]): readonly Diagnostic[] {
-  const groups = new Map<string, [Remarked, ...Remarked[]]>();
-  for (const at of clusters) {
+  const remarked = clusters.flatMap((at): readonly Remarked[] => {
     const { remark } = installationOf(at);
-    if (!remark) continue;
-    const { cluster } = at;
-    const remarked = { cluster, agent: agentOf(cluster), remark };
-    const key = groupOf(remarked);
-    const group = groups.get(key);
-    if (group) group.push(remarked);
-    else groups.set(key, [remarked]);
-  }
-  return [...groups.values()].map(([first, ...others]) => report(first, others.length + 1));
+    return remark ? [{ cluster: at.cluster, agent: agentOf(at.cluster), remark }] : [];
+  });
+  return [...groupBy(remarked, groupOf).values()].map(([first, ...others]) => report(first, others.length + 1));
 }
 
 function groupOf({ cluster, agent, remark }: Remarked): string {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/group-by.ts';
 import { sortBy } from '../../lib/order.ts';
 import type { EmcoKind } from './anchors.ts';
 import type { EmcoDocument } from './model.ts';
@@ -22,17 +23,4 @@ export function createShelf(documents: readonly EmcoDocument[]): Shelf {
 
 function keyOf(kind: EmcoKind, scope: readonly string[]): string {
   return JSON.stringify([kind, ...scope]);
-}
-
-function groupBy(
-  documents: readonly EmcoDocument[],
-  keyFor: (document: EmcoDocument) => string,
-): ReadonlyMap<string, readonly EmcoDocument[]> {
-  const groups = new Map<string, EmcoDocument[]>();
-  for (const document of documents) {
-    const group = groups.get(keyFor(document));
-    if (group) group.push(document);
-    else groups.set(keyFor(document), [document]);
-  }
-  return groups;
 }

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../lib/canonical-json.ts';
+import { groupBy, type Some } from '../../lib/group-by.ts';
 import { compareText, sortBy } from '../../lib/order.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { AppWish } from './app-wish.ts';
@@ -9,25 +10,15 @@ import { commonValues, restOf } from './values.ts';
 
 /** Apps of releases: one for each name in a namespace; where clusters have different charts, one more in a deployment of its own. */
 export function chartApps(releases: readonly Release[]): readonly AppWish[] {
-  const groups = new Map<string, Release[]>();
-  for (const release of releases) {
-    const key = JSON.stringify([release.namespace, release.name]);
-    groups.set(key, [...(groups.get(key) ?? []), release]);
-  }
+  const groups = groupBy(releases, ({ namespace, name }) => JSON.stringify([namespace, name]));
   return sortBy(groups, ([key]) => key).flatMap(([, group]) => {
-    const charts = [...new Set(group.map(({ chart }) => canonicalJson(chart)))];
-    return charts.map((chart, index) =>
-      wishOf(
-        group.filter((release) => canonicalJson(release.chart) === chart),
-        { isFirst: index === 0 },
-      ),
-    );
+    const charts = groupBy(group, ({ chart }) => canonicalJson(chart));
+    return [...charts.values()].map((own, index) => wishOf(own, { isFirst: index === 0 }));
   });
 }
 
-function wishOf(group: readonly Release[], { isFirst }: { readonly isFirst: boolean }): AppWish {
+function wishOf(group: Some<Release>, { isFirst }: { readonly isFirst: boolean }): AppWish {
   const [first] = group;
-  if (!first) throw new Error('a chart of no release');
   const clusters = group.map(({ cluster }) => cluster).sort(compareText);
   const values = commonValues(group.map((release) => release.values));
   const customize = group.flatMap((release): readonly JsonObject[] => {

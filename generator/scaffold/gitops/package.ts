@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/group-by.ts';
 import { objectIdentity } from '../../lib/kube-names.ts';
 import { objectFileName } from '../../lib/object-file-name.ts';
 import { repoPath } from '../../lib/path.ts';
@@ -36,20 +37,20 @@ export async function packageOf(part: Part, naming: Naming): Promise<PartPackage
 function oneByOne(part: Part, { name, description, surroundings }: Naming): PartPackage {
   const isSubstituted = part.units.some(({ source }) => source.isSubstituted);
   const within = new Set(part.units.flatMap(({ source }) => [...source.gathered.files.keys()]));
-  const patches = new Map<ClusterName, JsonObject[]>();
+  const patches: [ClusterName, JsonObject][] = [];
   const files: SourceFile[] = [];
   let printed = 0;
   for (const variant of part.objects) {
     const { content, patches: own } = variantsOf(variant, { tree: surroundings.tree, within, isSubstituted });
     if (!content.isKept) printed += 1;
     files.push({ path: repoPath(`templates/apps/${name}/${objectFileName(content.object, '')}`), text: content.text });
-    for (const [cluster, patch] of own) patches.set(cluster, [...(patches.get(cluster) ?? []), patch]);
+    patches.push(...own);
   }
   const start = `templates/apps/${name}/`;
   const list = kustomization(files.map(({ path }) => path.slice(start.length)).sort());
   return {
     files: [templateFile({ name, description, values: {} }), { path: repoPath(`${start}kustomization.yaml`), text: list }, ...files],
-    patches,
+    patches: byCluster(patches),
     note:
       printed === 0
         ? 'one file for each object, with its text as it was'
@@ -137,13 +138,18 @@ async function build(
 function compare({ objects, namespace }: Part, built: readonly KubeObject[]): ReadonlyMap<ClusterName, readonly JsonObject[]> | undefined {
   const own = new Map(built.map((object) => [objectIdentity(withoutNamespace(object)), object] as const));
   if (own.size !== built.length || own.size !== objects.length) return undefined;
-  const patches = new Map<ClusterName, JsonObject[]>();
+  const patches: [ClusterName, JsonObject][] = [];
   for (const variant of objects) {
     const [first] = variant.values();
     const content = first && own.get(objectIdentity(withoutNamespace(first)));
     const inOther = content?.metadata['namespace'];
     if (!content || (inOther !== undefined && inOther !== namespace)) return undefined;
-    for (const [cluster, patch] of patchesFrom(content, variant)) patches.set(cluster, [...(patches.get(cluster) ?? []), patch]);
+    patches.push(...patchesFrom(content, variant));
   }
-  return patches;
+  return byCluster(patches);
+}
+
+function byCluster(patches: readonly (readonly [ClusterName, JsonObject])[]): PartPackage['patches'] {
+  const groups = groupBy(patches, ([cluster]) => cluster);
+  return new Map([...groups].map(([cluster, own]) => [cluster, own.map(([, patch]) => patch)]));
 }

@@ -1,9 +1,10 @@
+import { groupBy, type Some } from '../../lib/group-by.ts';
 import { sha256 } from '../../lib/hash.ts';
 import { objectIdentity } from '../../lib/kube-names.ts';
 import { compareText, sortBy } from '../../lib/order.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import type { ClusterName, Unit } from './model.ts';
-import type { SortedUnit } from './sort-out.ts';
+import type { SortedUnit, UnitPart } from './sort-out.ts';
 
 /** Objects of one unit, in one namespace, that the same clusters have: what becomes an app. */
 export interface Part {
@@ -20,44 +21,37 @@ export interface Part {
 
 /** Puts together what units of one name have in a namespace on several clusters, and apart what only some of them have. */
 export function partsOf(sorted: readonly SortedUnit[]): readonly Part[] {
-  const groups = new Map<string, { readonly sorted: SortedUnit; readonly objects: readonly KubeObject[] }[]>();
-  for (const one of sorted) {
-    for (const [namespace, objects] of one.byNamespace) {
-      const key = JSON.stringify([namespace, one.unit.name]);
-      groups.set(key, [...(groups.get(key) ?? []), { sorted: one, objects }]);
-    }
-  }
-  return sortBy(groups, ([key]) => key).flatMap(([key, group]) => {
-    const [namespace = '', unit = ''] = JSON.parse(key) as readonly string[];
-    return split(group, { namespace, unit });
-  });
+  const groups = groupBy(
+    sorted.flatMap(({ parts }) => parts),
+    ({ unit, namespace }) => JSON.stringify([namespace, unit.name]),
+  );
+  return sortBy(groups, ([key]) => key).flatMap(([, group]) => split(group));
 }
 
-function split(
-  group: readonly { readonly sorted: SortedUnit; readonly objects: readonly KubeObject[] }[],
-  { namespace, unit }: { readonly namespace: string; readonly unit: string },
-): readonly Part[] {
+function split(group: Some<UnitPart>): readonly Part[] {
+  const [{ unit, namespace }] = group;
   const variants = new Map<string, Map<ClusterName, KubeObject>>();
-  for (const { sorted, objects } of group) {
+  for (const { unit: own, objects } of group) {
     for (const object of objects) {
       const identity = objectIdentity(object);
       const known = variants.get(identity) ?? new Map<ClusterName, KubeObject>();
-      known.set(sorted.unit.cluster, object);
+      known.set(own.cluster, object);
       variants.set(identity, known);
     }
   }
-  const bySet = new Map<string, ReadonlyMap<ClusterName, KubeObject>[]>();
-  for (const [, variant] of sortBy(variants, ([identity]) => identity)) {
-    const set = JSON.stringify([...variant.keys()].sort(compareText));
-    bySet.set(set, [...(bySet.get(set) ?? []), variant]);
-  }
-  const most = Math.max(...[...bySet.keys()].map((set) => (JSON.parse(set) as readonly string[]).length));
-  const isMain = (clusters: readonly string[]): boolean => bySet.size === 1 || (clusters.length === most && most === group.length);
-  return [...bySet].map(([set, objects]) => {
-    const clusters = JSON.parse(set) as readonly string[];
-    const units = group.map(({ sorted }) => sorted.unit).filter(({ cluster }) => clusters.includes(cluster));
-    return { unit, namespace, clusters, objects, units, name: isMain(clusters) ? unit : `${unit}-${endOf(clusters)}` };
+  const objects = sortBy(variants, ([identity]) => identity).map(([, variant]) => variant);
+  const alike = [...groupBy(objects, (variant) => JSON.stringify(clustersOf(variant))).values()];
+  return alike.map((some) => {
+    const [first] = some;
+    const units = group.map((one) => one.unit).filter(({ cluster }) => first.has(cluster));
+    const isMain = alike.length === 1 || first.size === group.length;
+    const clusters = clustersOf(first);
+    return { unit: unit.name, namespace, clusters, objects: some, units, name: isMain ? unit.name : `${unit.name}-${endOf(clusters)}` };
   });
+}
+
+function clustersOf(variant: ReadonlyMap<ClusterName, KubeObject>): readonly ClusterName[] {
+  return [...variant.keys()].sort(compareText);
 }
 
 /** Tells parts of some clusters from each other. */

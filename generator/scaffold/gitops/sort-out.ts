@@ -1,11 +1,19 @@
+import { groupBy } from '../../lib/group-by.ts';
 import { isClusterScoped, isKubernetesGroup, groupOf, namespaceOf } from '../../lib/kube-names.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import { type FoundNamespace, placeOf, type Surroundings, type Unit } from './model.ts';
 
-/** A unit's objects by namespace: what a logical cloud of that namespace can hold. */
+/** What a unit applies into one namespace: what a logical cloud of that namespace can hold. */
+export interface UnitPart {
+  readonly unit: Unit;
+  readonly namespace: string;
+  readonly objects: readonly KubeObject[];
+}
+
+/** A unit's objects by namespace. */
 export interface SortedUnit {
   readonly unit: Unit;
-  readonly byNamespace: ReadonlyMap<string, readonly KubeObject[]>;
+  readonly parts: readonly UnitPart[];
   readonly namespaces: readonly FoundNamespace[];
 }
 
@@ -14,7 +22,7 @@ export function sortOut(
   unit: Unit,
   { withCharts, ...surroundings }: Surroundings & { readonly withCharts: ReadonlySet<string> },
 ): SortedUnit {
-  const byNamespace = new Map<string, KubeObject[]>();
+  const held: { readonly namespace: string; readonly object: KubeObject }[] = [];
   const namespaces: FoundNamespace[] = [];
   for (const object of unit.objects) {
     if (
@@ -28,13 +36,18 @@ export function sortOut(
     }
     const reason = reasonAgainst(object, surroundings) ?? broughtBy(object, withCharts);
     const namespace = namespaceOf(object);
-    if (reason === undefined && namespace !== undefined) byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), object]);
+    if (reason === undefined && namespace !== undefined) held.push({ namespace, object });
     else {
       const place = placeOf(object, { tree: surroundings.tree, unit });
       surroundings.report.add('left', { place, what: titleOf(object), reason: reason ?? '' });
     }
   }
-  return { unit, byNamespace, namespaces };
+  const byNamespace = groupBy(held, ({ namespace }) => namespace);
+  return {
+    unit,
+    parts: [...byNamespace].map(([namespace, own]) => ({ unit, namespace, objects: own.map(({ object }) => object) })),
+    namespaces,
+  };
 }
 
 /** `Deployment shop/web`. */

@@ -1,3 +1,5 @@
+import { canonicalJson } from '../../lib/canonical-json.ts';
+import { groupBy } from '../../lib/group-by.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import { operationsBetween, patchFor, withoutNamespace } from './changes.ts';
@@ -11,6 +13,8 @@ export interface Variants {
   readonly patches: ReadonlyMap<ClusterName, JsonObject>;
 }
 
+const MOST_TRIED = 8;
+
 /** Chooses the text that takes the fewest changes, the author's own before all. */
 export function variantsOf(
   variant: ReadonlyMap<ClusterName, KubeObject>,
@@ -20,7 +24,9 @@ export function variantsOf(
   if (!first) throw new Error('an object of no cluster');
   const kept = keptText(first, { tree, within });
   const isUsable = kept !== undefined && !(isSubstituted && kept.text.includes('${'));
-  const candidates = [...(isUsable ? [kept] : []), ...[...variant.values()].map(printedText)];
+  // What many clusters have makes few patches, and trying each cluster's on all others would take the square of their number.
+  const alike = [...groupBy(variant.values(), (object) => canonicalJson(object)).values()].sort((a, b) => b.length - a.length);
+  const candidates = [...(isUsable ? [kept] : []), ...alike.slice(0, MOST_TRIED).map(([object]) => printedText(object))];
   let best: { readonly variants: Variants; readonly cost: number } | undefined;
   for (const content of candidates) {
     const patches = patchesFrom(content.object, variant);

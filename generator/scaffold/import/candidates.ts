@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/group-by.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Edit } from './edits.ts';
 import type { Spot } from './spots.ts';
@@ -14,21 +15,16 @@ export interface Candidate {
 
 /** One value for each thing that spots say; spots that say the same share it. */
 export function candidatesFrom(spots: readonly Spot[]): readonly Candidate[] {
-  const groups = new Map<string, Spot[]>();
-  for (const spot of spots) {
-    const group = groups.get(spot.key);
-    if (group) group.push(spot);
-    else groups.set(spot.key, [spot]);
-  }
+  const groups = [...groupBy(spots, ({ key }) => key).values()];
+  const kinds = groupBy(groups, ([{ kind }]) => kind);
   const taken = new Set<string>();
-  return [...groups.values()].flatMap((group) => {
+  return groups.map((group) => {
     const [first] = group;
-    if (!first) return [];
-    const isOnly = [...groups.values()].filter(([other]) => other?.kind === first.kind).length === 1;
+    const isOnly = kinds.get(first.kind)?.length === 1;
     const name = freeName(isOnly ? [first.kind] : namesFor(first), taken);
     taken.add(name);
     const edits = group.map((spot) => ({ path: spot.file.path, edit: editFor(spot, name) }));
-    return [{ name, kind: first.kind, schema: schemaFor(first), label: `${name}: ${first.value}, ${about(first)}`, edits }];
+    return { name, kind: first.kind, schema: schemaFor(first), label: `${name}: ${first.value}, ${about(first)}`, edits };
   });
 }
 
