@@ -268,6 +268,35 @@ describe('a tree in another repository', () => {
     expect(filesIn(join(away, 'trees'))).toContain('clusters/provider1+cluster1/references.yaml');
   });
 
+  test('is what bootstrap goes by, where it is checked out and committed', async () => {
+    moveAway();
+    const trees = checkOut(join(away, 'trees'));
+    const options = ['--checkout', `provider1/trees=${trees}`];
+    await fleet.run('generate', ...options);
+    const absent = await fleet.run('bootstrap', '--cluster', 'cluster1');
+    expect([absent.exitCode, absent.stderr]).toEqual([1, expect.stringContaining('its tree is in another repository or branch')]);
+    expect(absent.stderr).toContain('--checkout <provider>/<sync object>=<folder>');
+    const uncommitted = await fleet.run('bootstrap', '--cluster', 'cluster1', ...options);
+    expect([uncommitted.exitCode, uncommitted.stderr]).toEqual([1, expect.stringContaining('no Git repository with a commit')]);
+    // As somebody brings Flux's manifests.
+    const flux = join(trees, 'clusters/provider1+cluster1/flux-system');
+    writeFileSync(join(flux, 'gotk-components.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: flux-system\n');
+    writeFileSync(join(flux, 'kustomization.yaml'), 'resources:\n- gotk-components.yaml\n- gotk-sync.yaml\n');
+    git(trees, 'add', '-A');
+    git(trees, 'commit', '--quiet', '-m', 'trees');
+    const { exitCode, stdout, stderr } = await fleet.run('bootstrap', '--cluster', 'cluster1', ...options);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(
+      "in the cluster's folder in the checkout of provider1/trees: kubectl apply --server-side --kustomize flux-system\n",
+    );
+    const json = await fleet.run('bootstrap', '--cluster', 'cluster1', '--json', ...options);
+    expect(JSON.parse(json.stdout)).toMatchObject({ bootstrap: { target: 'provider1/trees' } });
+    writeFileSync(join(flux, 'gotk-components.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: other\n');
+    expect((await fleet.run('bootstrap', '--cluster', 'cluster1', ...options)).stderr).toContain(
+      'gotk-components.yaml is not as Git has it',
+    );
+  });
+
   test('and that of the intents are written together or not at all', async () => {
     moveAway();
     const trees = checkOut(join(away, 'trees'));
@@ -316,6 +345,12 @@ describe('a branch for each cluster', () => {
   test('may be missing for one cluster, which is held', async () => {
     const trees = branches([IDS[0] ?? '']);
     const options = ['--checkout', `provider1/fleet-git=${trees}`];
+    expect((await fleet.run('bootstrap', '--cluster', 'cluster1', ...options)).stdout).toContain(
+      '--branch=espalier/tree/provider1+cluster1',
+    );
+    expect((await fleet.run('bootstrap', '--cluster', 'cluster2', ...options)).stderr).toContain(
+      'its tree is in another repository or branch',
+    );
     const refused = await fleet.run('generate', ...options);
     expect(refused.stderr).toContain('branch "espalier/tree/provider1+cluster2"');
     expect(refused.exitCode).toBe(1);

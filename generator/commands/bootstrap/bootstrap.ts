@@ -6,6 +6,7 @@ import { accessOptions, type ClusterAccess, lookAt, runCommand } from '../../io/
 import { readLines } from '../../io/read-lines.ts';
 import { createTerminal } from '../../io/terminal.ts';
 import type { BootstrapStep, ExpectedObject } from '../../model/bootstrap.ts';
+import type { GivenCheckout } from '../../model/checkout.ts';
 import type { Diagnostic, Outcome } from '../../model/diagnostic.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { SharedOptions } from '../cli/command-line.ts';
@@ -16,6 +17,8 @@ import { showSteps, toJson, type JudgedStep } from './show-steps.ts';
 
 export interface BootstrapOptions extends SharedOptions {
   readonly cluster: string;
+  /** Where trees in other repositories and branches are checked out. */
+  readonly checkouts: readonly GivenCheckout[];
   /** Absent: the cluster is not looked at. */
   readonly context: string | undefined;
   readonly kubeconfig: string | undefined;
@@ -42,7 +45,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<number> {
     return diagnostics.length > 0 ? 1 : 0;
   };
   const root = resolve(options.root);
-  const { value: found, diagnostics } = await findSteps(root, options.cluster);
+  const { value: found, diagnostics } = await findSteps(root, { name: options.cluster, checkouts: options.checkouts });
   if (!found) return tell({ diagnostics });
   const judged = await judge(found, options);
   const steps = judged.value;
@@ -119,7 +122,7 @@ async function runAll(steps: readonly JudgedStep[], { found, options, root, say 
       return refuse({ cluster: id, reason: `a person's step comes next: "${step.title}"` }, step.note ?? 'Do it, then run the same again');
     const access = context === undefined ? undefined : { context, kubeconfig, kubectl };
     say(`\n> ${step.title}\n`);
-    const cwd = step.folder === 'cluster' ? join(root, 'clusters', id) : root;
+    const cwd = step.folder === 'cluster' ? join(found.root, 'clusters', id) : root;
     const reason = await runCommand(commandFor(step.command, access), { cwd, isQuiet: json });
     if (reason !== undefined) return diagnose('bootstrap-failed', { cluster: id, step: step.title, reason }, { reach: RUN });
   }

@@ -12,7 +12,7 @@ export interface JudgedStep {
 
 /** The steps for people: what is done, what is left, and the commands. */
 export function showSteps(
-  { cluster, agent }: Found,
+  { cluster, agent, target }: Found,
   steps: readonly JudgedStep[],
   { context }: { readonly context: string | undefined },
 ): string {
@@ -20,16 +20,22 @@ export function showSteps(
   const looked = context === undefined ? 'not looked at: give --context' : `looked at in context "${context}"`;
   const head = `${cluster.id}, ${agent === 'kubernetes' ? 'direct access' : agent} (${looked})`;
   const end = open.length === 0 ? 'Nothing is left to do.' : `${counted(open.length, 'step')} left.`;
-  return `${[visible(head), ...steps.map((step, index) => showStep(step, index + 1)), visible(end)].join('\n')}\n`;
+  return `${[visible(head), ...steps.map((step, index) => showStep(step, { number: index + 1, target })), visible(end)].join('\n')}\n`;
 }
 
-function showStep({ step, state }: JudgedStep, number: number): string {
+interface Showing {
+  readonly number: number;
+  readonly target: string | undefined;
+}
+
+function showStep({ step, state }: JudgedStep, { number, target }: Showing): string {
   const { title, command, folder, note, isByHand } = step;
   const mark = state === 'done' ? 'done' : typeof state === 'object' ? "somebody else's" : isByHand ? 'by hand' : 'to do';
+  const own = target === undefined ? "in the cluster's folder" : `in the cluster's folder in the checkout of ${target}`;
   const lines = [
     `${number}. ${title} (${mark}${typeof state === 'object' ? `: ${state.foreign}` : ''})`,
     ...(state !== 'done' && command
-      ? [`   ${folder === 'cluster' ? "in the cluster's folder" : "in the fleet's folder"}: ${shellText({ words: command, options: [] })}`]
+      ? [`   ${folder === 'cluster' ? own : "in the fleet's folder"}: ${shellText({ words: command, options: [] })}`]
       : []),
     ...(state !== 'done' && note !== undefined ? [`   ${note}`] : []),
   ];
@@ -37,10 +43,11 @@ function showStep({ step, state }: JudgedStep, number: number): string {
 }
 
 /** The same for programs. */
-export function toJson({ cluster, agent }: Found, steps: readonly JudgedStep[]): object {
+export function toJson({ cluster, agent, target }: Found, steps: readonly JudgedStep[]): object {
   return {
     cluster: cluster.id,
     agent,
+    ...(target !== undefined && { target }),
     steps: steps.map(({ step: { title, command, folder, isByHand, note }, state }) => ({
       title,
       state: typeof state === 'object' ? 'foreign' : state,

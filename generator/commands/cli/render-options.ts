@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { GivenCheckout } from '../../model/checkout.ts';
 import type { RunOptions } from '../run-options.ts';
+import { checkoutOption } from './checkout-option.ts';
 import { sharedOptions } from './command-line.ts';
 
 /** What commander makes of the arguments of a command that renders; the names follow the options'. */
@@ -23,24 +24,13 @@ export function addRenderOptions(command: Command): Command {
       'a deployment ([namespace/]name) or a cluster (provider+name or name), may be repeated; all else stays as it is',
       append,
     )
-    .addOption(
-      new Option(
-        '--checkout <name=folder>',
-        "where a sync object's repository (provider/name) is checked out that other trees are written to, may be repeated",
-      ).argParser(toCheckouts),
-    )
+    .addOption(checkoutOption())
     .option('--without-checkout <name>', 'leave the clusters of that sync object out (all: of any), may be repeated', append)
     .option('--seen <file>', 'what was seen on clusters, where an agent changes or takes over (docs/handover.md)')
     .addOption(new Option('--bind <when>', 'put values in after kustomize, or before it').choices(['late', 'early']).default('late'))
     .option('--no-cache', 'build everything anew')
     .option('--kustomize <path>', 'use this kustomize program instead of the built-in engine')
     .addOption(new Option('--annotations <format>', 'print annotations as well (default in GitHub Actions)').choices(['github']));
-}
-
-function toCheckouts(text: string, before: readonly GivenCheckout[] = []): readonly GivenCheckout[] {
-  const [, name, folder] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
-  if (name === undefined || folder === undefined) throw new InvalidArgumentError('It is not of the form <provider>/<name>=<folder>.');
-  return [...before, { name, folder }];
 }
 
 function append(name: string, before: readonly string[] = []): readonly string[] {
