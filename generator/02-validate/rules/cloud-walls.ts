@@ -17,7 +17,7 @@ export const cloudWalls: Rule = ({ clouds }) =>
     return [
       ...walls.flatMap((wall) => (wall.isolation ? checkWall(cloud, wall.isolation, wall.path) : [])),
       ...checkPermissions(cloud),
-      ...checkEveryone(cloud),
+      ...checkNames(cloud),
     ];
   });
 
@@ -68,7 +68,10 @@ const EVERYONE: ReadonlySet<string> = new Set([
   'system:unauthenticated',
 ]);
 
-function checkEveryone({ value: { spec }, at, context }: KnownCloud): readonly Diagnostic[] {
+/** Kubernetes' own names are no people's; but for the accounts of pods, by which others than the cloud's may be meant. */
+const SYSTEM = /^system:(?!serviceaccounts?:.)/;
+
+function checkNames({ value: { spec }, at, context }: KnownCloud): readonly Diagnostic[] {
   const named = [
     { ...spec, path: ['spec'] as JsonPath },
     ...(spec.permissions ?? ([] as never)).map((one, index) => ({ ...one, path: ['spec', 'permissions', index] })),
@@ -76,9 +79,10 @@ function checkEveryone({ value: { spec }, at, context }: KnownCloud): readonly D
   return named.flatMap(({ users, groups, path }) =>
     Object.entries({ users, groups }).flatMap(([field, names = [] as never]) =>
       names.flatMap((name, index) => {
-        if (!EVERYONE.has(name)) return [];
+        if (!SYSTEM.test(name)) return [];
         const where = { source: at([...path, field, index]), reach: { kind: 'context', context } } as const;
-        return [diagnose('everyone-permitted', { cloud: context.name, name }, where)];
+        const code = EVERYONE.has(name) ? 'everyone-permitted' : 'system-permitted';
+        return [diagnose(code, { cloud: context.name, name }, where)];
       }),
     ),
   );

@@ -112,6 +112,14 @@ Put the definition into \`templates/crds/\` (any YAML file below it); nothing th
     message: ({ cloud, name }) => `Cannot give permissions of logical cloud "${cloud}" to "${name}": it stands for everybody`,
     hint: () => 'Name a group of your own, or the accounts of one namespace with system:serviceaccounts:<namespace>',
   }),
+  'system-permitted': entry<{ readonly cloud: string; readonly name: string }>({
+    severity: 'error',
+    title: "A tenant's permissions would go to Kubernetes itself",
+    explain: `Names that begin with \`system:\` are Kubernetes' own: its components, its nodes, and its administrators. A cloud's permissions add nothing to what \`system:masters\` may do, which is everything, whatever roles say; who is meant to be a tenant must not be in that group. For the administrators' apps there is \`level: 0\` ([logical clouds](../logical-clouds.md)). The accounts of pods, \`system:serviceaccount:<namespace>:<name>\` and \`system:serviceaccounts:<namespace>\`, may be named.`,
+    message: ({ cloud, name }) =>
+      `Cannot give permissions of logical cloud "${cloud}" to "${name}": ${name === 'system:masters' ? 'that group may do everything already, whatever a cloud permits' : "it is one of Kubernetes' own names"}`,
+    hint: () => 'Name people or groups of your own, as the API server calls them',
+  }),
   'namespace-dropped': entry<{ readonly cloud: string; readonly namespace: string; readonly clusters: readonly string[] }>({
     severity: 'warning',
     title: 'A logical cloud has a namespace no longer',
