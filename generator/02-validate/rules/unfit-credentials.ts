@@ -2,40 +2,14 @@ import { diagnose, RUN } from '../../diagnostics/diagnose.ts';
 import { gitCredentials } from '../../lib/git-credentials.ts';
 import { showPath } from '../../lib/json-path.ts';
 import { isSecretKey } from '../../lib/secret-shapes.ts';
-import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { Locate } from '../../model/source.ts';
-import type { Draft, Rule } from '../draft.ts';
+import type { Rule } from '../draft.ts';
 
 /** Stores that hold their secrets themselves, in the open. */
 const OPEN: ReadonlySet<string> = new Set(['fake']);
 
 /** What an ExternalSecret fetches must be one way to sign in, and one that goes with the address. */
-export const unfitCredentials: Rule = ({ syncObjects, clusters }) => [
-  ...unfitThemselves({ syncObjects }),
-  ...withoutUse({ syncObjects, clusters }),
-];
-
-/** Config Sync wants the credentials in the namespace of every tenant as well, which nobody should have by way of a store. */
-function withoutUse({ syncObjects, clusters }: Pick<Draft, 'syncObjects' | 'clusters'>): readonly Diagnostic[] {
-  const external = new Map<string, { readonly name: string; readonly at: Locate }>(
-    syncObjects.flatMap(({ value: { metadata, spec }, at }) =>
-      spec.git?.secretRef?.external ? [[`${spec.provider}/${metadata.name}`, { name: metadata.name, at }] as const] : [],
-    ),
-  );
-  const told = new Set<string>();
-  return clusters.flatMap(({ id, value: { spec } }) => {
-    const key = `${spec.provider}/${spec.gitOps?.gitOpsResourceObject ?? ''}`;
-    const found = external.get(key);
-    if (!found || spec.gitOps?.gitOpsType !== 'googleAnthos' || told.has(key)) return [];
-    told.add(key);
-    const reason = `no ExternalSecret is written for Config Sync, which looks after cluster "${id}"`;
-    const source = found.at(['spec', 'git', 'secretRef', 'external'], 'key');
-    return [diagnose('unfit-credentials', { name: found.name, reason }, { source, reach: RUN })];
-  });
-}
-
-function unfitThemselves({ syncObjects }: Pick<Draft, 'syncObjects'>): readonly Diagnostic[] {
-  return syncObjects.flatMap(({ value: { metadata, spec }, at }) => {
+export const unfitCredentials: Rule = ({ syncObjects }) =>
+  syncObjects.flatMap(({ value: { metadata, spec }, at }) => {
     const { git } = spec;
     if (!git?.secretRef?.external) return [];
     const { provider } = git.secretRef.external;
@@ -59,7 +33,6 @@ function unfitThemselves({ syncObjects }: Pick<Draft, 'syncObjects'>): readonly 
       }),
     ];
   });
-}
 
 const WHAT = 'a credential, where a reference to one belongs';
 

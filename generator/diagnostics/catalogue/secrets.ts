@@ -32,7 +32,7 @@ Let External Secrets make the Secret there (an ExternalSecret in the template), 
     title: 'An ExternalSecret would not make credentials that the agent can use',
     explain: `\`spec.git.secretRef.external\` says which entry of a secret store holds the credentials of a Git repository, and which of its properties is what. They are one way to sign in that goes with the address: \`username\` and \`password\`, or \`bearerToken\`, over HTTPS; \`identity\` and \`knownHosts\` over SSH. A store that is written with the tree (\`provider\`) refers to credentials, and holds none.
 
-For Config Sync (\`googleAnthos\`) none is written: it wants the credentials in its own namespace and in that of each logical cloud, in keys that depend on how it signs in. Make the Secrets there by other means, or let it sign in as a service account of Google's. See [secrets](../secrets.md).`,
+Config Sync (\`googleAnthos\`) signs in with a login or an SSH key; of a \`bearerToken\` or a cookie file no ExternalSecret is written for it. See [secrets](../secrets.md).`,
     message: ({ name, reason }) => `Cannot make the credentials of sync object "${name}": ${reason}`,
     hint: () => 'Correct spec.git.secretRef.external',
   }),

@@ -1,8 +1,8 @@
 import type { BootstrapStep } from '../../model/bootstrap.ts';
 import type { ProviderCluster } from '../../model/provider.ts';
 import { secretStep, step, wordsOf } from '../shared/bootstrap-step.ts';
-import { FOLDER, NAMESPACE, ROOT_SYNC } from './names.ts';
-import { apply, enable, FLEET_SECRET } from './readme.ts';
+import { CREDENTIALS, FLEET_SECRET, FOLDER, NAMESPACE, ROOT_SYNC } from './names.ts';
+import { apply, applyCredentials, enable } from './readme.ts';
 import { needsSecret, settingOf } from './setting.ts';
 
 /** The fleet is told once, installs Config Sync, and makes the RootSync. */
@@ -11,12 +11,16 @@ export function bootstrapSteps(at: ProviderCluster): readonly BootstrapStep[] {
   if (!setting) return [];
   const { auth, git } = setting;
   const spec = `${FOLDER}apply-spec.yaml`;
+  const isExternal = git.secretRef?.external !== undefined;
   const login = needsSecret(auth)
     ? [
         secretStep(`Make the Secret "${FLEET_SECRET}" with the repository's credentials in namespace ${NAMESPACE}`, {
           namespace: NAMESPACE,
           name: FLEET_SECRET,
-          note: `and the Secret "${git.secretRef?.name ?? ''}" in the namespace of each logical cloud, for its RepoSync`,
+          note: isExternal
+            ? 'once External Secrets is installed; those of the logical clouds follow from the tree'
+            : `and the Secret "${git.secretRef?.name ?? ''}" in the namespace of each logical cloud, for its RepoSync`,
+          ...(isExternal && { command: wordsOf(applyCredentials()), reads: [`${CREDENTIALS}external-secret.yaml`] }),
         }),
       ]
     : [];

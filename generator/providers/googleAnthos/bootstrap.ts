@@ -6,6 +6,7 @@ import type { JsonObject } from '../../model/json.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import type { ProviderCluster } from '../../model/provider.ts';
 import { clusterFile } from '../shared/cluster-files.ts';
+import { ofRoot, rootCredentials } from './credentials.ts';
 import { dirOf, gitSource } from './git-source.ts';
 import { FOLDER, MANAGED, NAMESPACE, ROOT, ROOT_SYNC } from './names.ts';
 import { readme } from './readme.ts';
@@ -22,6 +23,7 @@ export function bootstrap(at: ProviderCluster): readonly GeneratedFile[] {
     clusterFile(id, `${FOLDER}membership.yaml`, printYaml(membership(setting))),
     clusterFile(id, `${FOLDER}root-sync.yaml`, printYaml(canonical(rootSync(setting)))),
     clusterFile(id, `${ROOT}README.md`, ROOT_README),
+    ...rootCredentials(setting),
   ];
 }
 
@@ -36,7 +38,10 @@ function rootSync(setting: Setting): KubeObject {
     apiVersion: 'configsync.gke.io/v1beta1',
     kind: 'RootSync',
     metadata: { name: ROOT_SYNC, namespace: NAMESPACE, labels: MANAGED },
-    spec: { ...gitSource(setting, ROOT), override: { namespaceStrategy: 'explicit', reconcileTimeout: goDuration(setting.timeout) } },
+    spec: {
+      ...gitSource(ofRoot(setting), ROOT),
+      override: { namespaceStrategy: 'explicit', reconcileTimeout: goDuration(setting.timeout) },
+    },
   };
 }
 

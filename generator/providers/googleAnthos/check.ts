@@ -3,6 +3,7 @@ import type { Delivery } from '../../model/api.generated.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KnownCluster } from '../../model/intents.ts';
 import type { ProviderCluster } from '../../model/provider.ts';
+import { unfitFor } from './credentials.ts';
 import { withoutEffect } from './delivery.ts';
 import { isSsh, needsSecret, type Setting, settingOf } from './setting.ts';
 
@@ -55,7 +56,8 @@ function oneOfEach(settings: readonly Setting[]): readonly Setting[] {
   return [...firsts.values()];
 }
 
-function checkLogin({ cluster, auth, git, google }: Setting): readonly Diagnostic[] {
+function checkLogin(setting: Setting): readonly Diagnostic[] {
+  const { cluster, auth, git, google } = setting;
   const gitOps = cluster.value.spec.gitOps;
   const names = { reference: gitOps?.gitOpsReferenceObject ?? '', resource: gitOps?.gitOpsResourceObject ?? '', auth };
   const reference = { source: cluster.at(['spec', 'gitOps', 'gitOpsReferenceObject']), reach: RUN } as const;
@@ -64,6 +66,8 @@ function checkLogin({ cluster, auth, git, google }: Setting): readonly Diagnosti
   if (isSsh(git.url) !== (auth === 'ssh')) found.push(diagnose('google-auth-unfit', { ...names, url: git.url }, reference));
   if (needsSecret(auth) && !git.secretRef) found.push(diagnose('google-secret-missing', names, resource));
   if (!needsSecret(auth) && git.secretRef) found.push(diagnose('google-secret-unused', { ...names, secret: git.secretRef.name }, resource));
+  const reason = unfitFor(setting);
+  if (reason !== undefined) found.push(diagnose('unfit-credentials', { name: names.resource, reason }, resource));
   const { serviceAccountEmail } = google;
   if (auth === 'gcpserviceaccount' && serviceAccountEmail === undefined) found.push(diagnose('google-account-missing', names, reference));
   if (auth !== 'gcpserviceaccount' && serviceAccountEmail !== undefined) found.push(diagnose('google-account-unused', names, reference));

@@ -5,6 +5,7 @@ import type { GeneratedFile } from '../../model/file.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import type { ReferenceRequest } from '../../model/provider.ts';
 import { clusterPath, markedFile } from '../shared/cluster-files.ts';
+import { cloudCredentials } from './credentials.ts';
 import { gitSource } from './git-source.ts';
 import { DELETION, MANAGED, namespaceFolder, referencePath, REPO_SYNC } from './names.ts';
 import type { Setting } from './setting.ts';
@@ -14,6 +15,7 @@ export function cloudSync(setting: Setting, { instance, cloud }: ReferenceReques
   const { id } = setting.cluster;
   const owner = { kind: 'instance', instance: instance.instance } as const;
   const folder = namespaceFolder(cloud.namespace);
+  const credentials = cloudCredentials(setting, cloud.namespace);
   const object: KubeObject = {
     apiVersion: 'configsync.gke.io/v1beta1',
     kind: 'RepoSync',
@@ -27,6 +29,9 @@ export function cloudSync(setting: Setting, { instance, cloud }: ReferenceReques
   };
   return [
     markedFile(owner, referencePath(id, instance.instance), printYaml(canonical(object))),
+    ...credentials.map(({ name, object: made }) =>
+      markedFile(owner, referencePath(id, instance.instance, name), printYaml(canonical(made))),
+    ),
     markedFile(owner, clusterPath(id, `${folder}${cloud.context.id}.md`), readme(cloud.namespace)),
   ];
 }

@@ -9,7 +9,18 @@ import { bootstrapSteps } from './bootstrap-steps.ts';
 import { chartObjects } from './chart-sync.ts';
 import { check } from './check.ts';
 import { leavesObjects, release } from './leaves-objects.ts';
-import { bindingOf, DETACHED, FOLDER, NAMESPACE, namespaceFolder, NAMESPACES, reconcilerOf, RESERVED, ROOT } from './names.ts';
+import {
+  bindingOf,
+  DETACHED,
+  FOLDER,
+  NAMESPACE,
+  namespaceFolder,
+  NAMESPACES,
+  reconcilerOf,
+  REFERENCE_FILES,
+  RESERVED,
+  ROOT,
+} from './names.ts';
 import { objectAnnotations } from './object-annotations.ts';
 import { reference } from './reference.ts';
 
@@ -35,7 +46,7 @@ export const googleAnthos: Provider = {
   leavesObjects,
   release,
   ownerOf(path) {
-    const [, context, app] = /^cluster\/references\/([0-9]+)-([^/.]+)\.(?:rolebinding\.)?yaml$/.exec(path) ?? [];
+    const [, context, app] = REFERENCE_FILES.exec(path) ?? [];
     if (context !== undefined && app !== undefined) return { context, app };
     const [, cloud] = /^namespaces\/[^/]+\/([0-9]+)\.md$/.exec(path) ?? [];
     return cloud === undefined ? undefined : { context: cloud, app: LOGICAL_CLOUD_APP };

@@ -16,7 +16,12 @@ export const NAMESPACES = 'namespaces/';
 /** For people and for gcloud; nothing here is read by Config Sync. */
 export const FOLDER = 'google/';
 
+/** What makes the RootSync's Secret, which the RootSync reads itself. */
+export const CREDENTIALS = `${ROOT}credentials/`;
+
 export const ROOT_SYNC = 'root-sync';
+/** The name that the fleet gives the Secret of the RootSync that it makes. Source: cloud.google.com, gcloud apply spec fields. */
+export const FLEET_SECRET = 'git-creds';
 /** The name with which a RepoSync's account is called after the namespace alone. */
 export const REPO_SYNC = 'repo-sync';
 
@@ -57,6 +62,9 @@ export function chartSyncName({ context, app }: InstanceRef, namespace: string):
 export function referencePath(cluster: ClusterId, { context, app }: InstanceRef, ending = 'yaml'): RepoPath {
   return clusterPath(cluster, `${ROOT}references/${context}-${app}.${ending}`);
 }
+
+/** Files of an instance beside its reference. */
+export const REFERENCE_FILES = /^cluster\/references\/([0-9]+)-([^/.]+)\.(?:(?:rolebinding|external-secret|secret-store)\.)?yaml$/;
 
 /** The folder that a cloud's RepoSync reads, relative to the cluster's. */
 export function namespaceFolder(namespace: string): `namespaces/${string}/` {

@@ -1,9 +1,6 @@
 import { type Command, shellBlock } from '../shared/shell-text.ts';
-import { NAMESPACE, ROOT_SYNC } from './names.ts';
+import { CREDENTIALS, FLEET_SECRET, NAMESPACE, ROOT_SYNC } from './names.ts';
 import { needsSecret, type Setting } from './setting.ts';
-
-/** The name that the fleet gives the Secret of the RootSync that it makes. Source: cloud.google.com, gcloud apply spec fields. */
-export const FLEET_SECRET = 'git-creds';
 
 /** `google/README.md`: how the fleet is told to have the cluster follow this tree. */
 export function readme(setting: Setting): string {
@@ -21,6 +18,11 @@ export function readme(setting: Setting): string {
 }
 
 function loginOf({ auth, git, google }: Setting): readonly string[] {
+  if (needsSecret(auth) && git.secretRef?.external)
+    return [
+      `The repository's credentials are made by External Secrets: \`${FLEET_SECRET}\` in namespace \`${NAMESPACE}\` for the RootSync, of the files in \`../${CREDENTIALS}\`, and \`${git.secretRef.name}\` in the namespace of each logical cloud for its RepoSync. Config Sync cannot pull these files before it has the first Secret. So once, when namespace \`${NAMESPACE}\` and External Secrets are there:`,
+      shellBlock(applyCredentials('..')),
+    ];
   if (needsSecret(auth))
     return [
       `The repository's credentials must be in a Secret of namespace \`${NAMESPACE}\`: \`${FLEET_SECRET}\` for the RootSync that the fleet makes, \`${git.secretRef?.name ?? ''}\` for that of \`root-sync.yaml\`; and as \`${git.secretRef?.name ?? ''}\` in the namespace of each logical cloud, for its RepoSync.`,
@@ -29,6 +31,12 @@ function loginOf({ auth, git, google }: Setting): readonly string[] {
   return [
     `The accounts of \`${ROOT_SYNC}\` (\`root-reconciler\`) and of each logical cloud (\`ns-reconciler-<namespace>\`) in namespace \`${NAMESPACE}\` must be allowed to act as \`${google.serviceAccountEmail ?? ''}\` (\`roles/iam.workloadIdentityUser\`).`,
   ];
+}
+
+/** From the cluster's folder, or one below it. */
+export function applyCredentials(from?: '..'): Command {
+  const folder = `${from === undefined ? '' : `${from}/`}${CREDENTIALS.slice(0, -1)}`;
+  return { words: ['kubectl', 'apply', '--server-side'], options: [['--filename', folder]] };
 }
 
 const WORDS = ['container', 'fleet', 'config-management'] as const;

@@ -11,9 +11,9 @@ export function step({ folder = 'cluster', reads = [], makes = [], isByHand = fa
 /** A Secret that a person makes. Only its name is known here, and it is looked at by name alone. */
 export function secretStep(
   title: string,
-  { namespace, name, note }: { readonly namespace: string; readonly name: string; readonly note: string },
+  { namespace, name, ...rest }: { readonly namespace: string; readonly name: string; readonly note: string } & Partial<BootstrapStep>,
 ): BootstrapStep {
-  return step({ title, isByHand: true, makes: [there('secrets', { namespace, name })], note });
+  return step({ title, isByHand: true, makes: [there('secrets', { namespace, name })], ...rest });
 }
 
 /** An object that only has to be there. */
