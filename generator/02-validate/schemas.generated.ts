@@ -1525,6 +1525,13 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
             "description": "Whether the cloud's apps may be Helm charts. Its account may then also hold releases, their sources, and Secrets in the namespaces, where Helm keeps its records. Default `false`.",
             "type": "boolean"
           },
+          "references": {
+            "description": "Where on Flux and Azure Arc stands what applies the cloud's apps. `agent`: beside the agent, with the cloud's account. `tenant`: in the cloud's own namespace (the first), with a Git source and the account, so that tenants may see and add to it; the repository's Secret has to be there too. Config Sync has it there in any case, Argo CD beside the agent. Default `agent`.",
+            "enum": [
+              "agent",
+              "tenant"
+            ]
+          },
           "users": {
             "description": "People who have all of the permissions too, as the API server calls them.",
             "$ref": "#/definitions/names"

@@ -84,7 +84,12 @@ function bareInstances(part: Committed, { cluster, from, to, files, references }
   const isListed = files.some(({ path }) => path.startsWith('references'));
   const pathOf = from.find(({ type, referencePath }) => referencePath && (type !== 'azureArc' || isListed))?.referencePath;
   if (!pathOf) return new Map();
-  const theirs = new Set(references.map(({ instance }) => instanceKey(instance)));
+  // What stands beside a reference does not stand for it.
+  const isReference = ({ path, instance }: OldReference): boolean => {
+    const paths = from.flatMap((agent) => agent.referencePath?.(instance, cluster) ?? []);
+    return paths.length === 0 || paths.some((own) => path === below(cluster, own));
+  };
+  const theirs = new Set(references.filter(isReference).map(({ instance }) => instanceKey(instance)));
   const passed = new Set(files.flatMap(({ path, file }) => (file.isMarked && to.ownerOf(path) ? [file.path] : [])));
   const bare = new Map<InstanceKey, RepoPath>();
   for (const { path, isMarked } of part.values()) {

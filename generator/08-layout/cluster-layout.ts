@@ -5,6 +5,7 @@ import { headsOf } from '../lib/printed-heads.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
 import { type Committed, type GeneratedFile, HERE, type Target, targetKey } from '../model/file.ts';
 import type { Provider, ProviderCluster, ReferenceRequest, Workload } from '../model/provider.ts';
+import type { PrintedHead, StampedInstance } from '../model/render.ts';
 import { checkFiles } from './check-files.ts';
 import { createFolderLayout, type FolderLayout } from './instance-files.ts';
 import type { Member } from './member.ts';
@@ -76,7 +77,8 @@ interface Place {
   readonly first: readonly Workload[];
 }
 
-function layInstance({ stamped, origin }: Member, { at, provider, folderOf, first }: Place): Files {
+function layInstance(member: Member, { at, provider, folderOf, first }: Place): Files {
+  const { stamped, origin } = member;
   const request = referenceRequest(stamped, origin, at.cluster);
   const reference = provider.reference(at, request);
   const form = {
@@ -85,9 +87,17 @@ function layInstance({ stamped, origin }: Member, { at, provider, folderOf, firs
     annotations: origin.kind === 'app' ? provider.objectAnnotations?.(request, first) : undefined,
   };
   return {
-    value: [...folderOf(stamped, form), ...reference.value],
+    value: [...folderOf(inFolder(member, { at, provider }), form), ...reference.value],
     diagnostics: [...reference.diagnostics, ...checkEncrypted(request, { at, provider })],
   };
+}
+
+/** An instance without what comes with its reference. */
+function inFolder({ stamped, origin: { kind, cloud } }: Member, { at, provider }: Pick<Place, 'at' | 'provider'>): StampedInstance {
+  if (kind !== 'cloud') return stamped;
+  const isElsewhere = (object: PrintedHead): boolean => provider.comesWithReference?.(object, { cluster: at.cluster, cloud }) === true;
+  const printed = stamped.printed.filter((object) => !isElsewhere(object));
+  return printed.length < stamped.printed.length ? { ...stamped, printed } : stamped;
 }
 
 /** Manifests for clusters without an agent are for whoever applies them, who may decrypt. */

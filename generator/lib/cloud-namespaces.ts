@@ -18,6 +18,11 @@ export function accountOf(cloud: Pick<KnownCloud, 'value' | 'namespace' | 'conte
   return isAdmins(cloud) ? `admin.${cloud.namespace}.${cloud.context.id}` : cloud.namespace;
 }
 
+/** Whether what applies a tenant's apps, and the tenant's account, are in the cloud's own namespace where the agent leaves the choice. */
+export function keepsReferences({ value }: Pick<KnownCloud, 'value'>): boolean {
+  return value.spec.references === 'tenant' && value.spec.level !== 0;
+}
+
 /** The namespace of objects that name none, after which a tenant's account is called too. */
 export function primaryNamespace({ metadata, spec }: LogicalCloud): string {
   if (spec.level === 0) return spec.namespace ?? 'default';

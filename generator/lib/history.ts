@@ -34,7 +34,13 @@ export function readHistory(committed: Committed): History {
     cloudOf: (deployment) => clouds.get(deployment),
     // Of several namespaces the account tells which was the first.
     namespaceOn: (cluster, cloud) => accounts.get(`${cluster}/${cloud}`) ?? namespaces.get(`${cluster}/${cloud}`)?.[0],
-    namespacesOn: (cluster, cloud) => namespaces.get(`${cluster}/${cloud}`) ?? [],
+    namespacesOn: (cluster, cloud) => {
+      const place = `${cluster}/${cloud}`;
+      const listed = namespaces.get(place) ?? [];
+      const first = accounts.get(place);
+      // The one that references are in is not in the cloud's folder.
+      return first === undefined || listed.includes(first) ? listed : [first, ...listed];
+    },
   };
 }
 

@@ -862,6 +862,10 @@ export interface LogicalCloudSpec {
    * Whether the cloud's apps may be Helm charts. Its account may then also hold releases, their sources, and Secrets in the namespaces, where Helm keeps its records. Default `false`.
    */
   charts?: boolean;
+  /**
+   * Where on Flux and Azure Arc stands what applies the cloud's apps. `agent`: beside the agent, with the cloud's account. `tenant`: in the cloud's own namespace (the first), with a Git source and the account, so that tenants may see and add to it; the repository's Secret has to be there too. Config Sync has it there in any case, Argo CD beside the agent. Default `agent`.
+   */
+  references?: 'agent' | 'tenant';
   users?: Names;
   groups?: Names1;
   /**

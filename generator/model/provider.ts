@@ -6,7 +6,7 @@ import type { KnownCloud, KnownCluster, VendoredFlux } from './intents.ts';
 import type { JsonObject } from './json.ts';
 import type { KubeObject } from './kube.ts';
 import type { Place } from './place.ts';
-import type { ChartJob, StampedInstance } from './render.ts';
+import type { ChartJob, PrintedHead, StampedInstance } from './render.ts';
 import type { InstanceRef } from './context.ts';
 import type { Source } from './source.ts';
 import type { ClusterSync, SyncType } from './sync.ts';
@@ -104,6 +104,11 @@ export interface Provider {
   placeOf(instance: InstanceRef, cloud: KnownCloud): Place;
   /** EMCO's resources provider: the objects that a logical cloud adds on a cluster for this agent. */
   cloudObjects(cloud: KnownCloud): readonly KubeObject[];
+  /**
+   * Whether an object of a logical cloud comes with the cloud's reference and not in its folder, because references are in what it makes. Absent: none
+   * does.
+   */
+  comesWithReference?(object: PrintedHead, at: { readonly cluster: KnownCluster; readonly cloud: KnownCloud }): boolean;
   /**
    * The objects that make the agent install a chart: they are the instance's. `in-reference`: there are none, and its reference carries the chart
    * (`StampedInstance.chart`). No objects, and an error, where the agent cannot.

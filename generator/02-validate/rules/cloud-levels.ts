@@ -11,6 +11,7 @@ const TENANTS = [
   'limits',
   'isolation',
   'charts',
+  'references',
   'users',
   'groups',
   'permissions',

@@ -74,6 +74,13 @@ export const argocdCatalogue = {
     message: ({ cluster, other, name }) => `Cannot tell cluster "${cluster}" from "${other}": Argo CD knows both as "${name}"`,
     hint: () => 'Give the cluster the resourceName that its own Secret has',
   }),
+  'references-stay': entry<{ readonly cloud: string }>({
+    severity: 'warning',
+    title: "A tenant's Applications stay in Argo CD's namespace",
+    explain: `\`references: tenant\` puts what applies a logical cloud's apps into the cloud's own namespace. The cloud spans clusters that Argo CD looks after: there the Applications stay in Argo CD's namespace, bounded by the cloud's AppProject, because Argo CD reads others only where its administrators have switched that on. On Flux and Azure Arc the field holds. See [logical clouds](../logical-clouds.md).`,
+    message: ({ cloud }) => `Logical cloud "${cloud}" has its references in its own namespace, but not on clusters with Argo CD`,
+    hint: () => 'Nothing needs to be done; give tenants access to the AppProject, or use two clouds',
+  }),
   'argocd-delivery-ignored': entry<{ readonly field: string }>({
     severity: 'warning',
     title: 'Argo CD has no such setting for one Application',

@@ -87,7 +87,7 @@ So it is not done in one step. Put the field back; have everything left on the c
   'reference-moved': entry<{ readonly was: string; readonly now: string; readonly count: number }>({
     severity: 'error',
     title: 'A reference would get another name or namespace',
-    explain: `What names an agent's references was changed, such as the \`namespace\` or the \`hub\` of a SyncObject of type \`argocd\`. To the agent the reference with the old name is gone: it deletes what that one has applied, while the one with the new name applies the same. So it is done in steps: set \`delivery.deletionPolicy: Orphan\` on the Cluster, and on the deployments that say otherwise; generate, commit, and wait until the cluster has applied it; then make the change, and take \`deletionPolicy\` away once that is applied.
+    explain: `What names an agent's references was changed, such as the \`namespace\` or the \`hub\` of a SyncObject of type \`argocd\`, or the \`references\` of a logical cloud. To the agent the reference with the old name is gone: it deletes what that one has applied, while the one with the new name applies the same. So it is done in steps: set \`delivery.deletionPolicy: Orphan\` on the Cluster, and on the deployments that say otherwise; generate, commit, and wait until the cluster has applied it; then make the change, and take \`deletionPolicy\` away once that is applied.
 
 Where the agent itself moves, to another hub or another namespace, stop the old one before the change: it would go on with what it knows. See [handover](../handover.md).`,
     message: ({ was, now, count }) =>

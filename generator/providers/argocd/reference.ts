@@ -1,5 +1,5 @@
 import { diagnose } from '../../diagnostics/diagnose.ts';
-import { hasNamespace, namespacePath } from '../../lib/cloud-namespaces.ts';
+import { hasNamespace, keepsReferences, namespacePath } from '../../lib/cloud-namespaces.ts';
 import { canonical } from '../../lib/canonical.ts';
 import { printYaml } from '../../lib/yaml/print.ts';
 import type { Diagnostic, Outcome } from '../../model/diagnostic.ts';
@@ -26,7 +26,7 @@ export function reference(at: ProviderCluster, request: ReferenceRequest): Outco
   const isCloud = owner.kind === 'LogicalCloud';
   return {
     value: [file, ...(isCloud ? [projectFile(setting, request.cloud, instance)] : [])],
-    diagnostics: [...(isCloud ? checkNamespace(setting, request) : []), ...checkDelivery(request)],
+    diagnostics: [...(isCloud ? [...checkNamespace(setting, request), ...checkReferences(request)] : []), ...checkDelivery(request)],
   };
 }
 
@@ -64,6 +64,14 @@ function checkNamespace({ namespace, isTarget }: Setting, { cloud }: ReferenceRe
   if (isTarget || !hasNamespace(cloud, namespace)) return [];
   const where = { source: cloud.at(namespacePath(cloud, namespace)), reach: { kind: 'context', context: cloud.context } } as const;
   return [diagnose('reserved-namespace', { cloud: cloud.context.name, namespace }, where)];
+}
+
+/** Applications of any other namespace are an option of Argo CD's that has to be switched on; a cloud may span other agents' clusters, so that it is no error. */
+function checkReferences({ cloud }: ReferenceRequest): readonly Diagnostic[] {
+  if (!keepsReferences(cloud)) return [];
+  const { at, context } = cloud;
+  const where = { source: at(['spec', 'references']), reach: { kind: 'context', context } } as const;
+  return [diagnose('references-stay', { cloud: context.name }, where)];
 }
 
 /** What a deployment asks for; a cluster's own wishes are told once, with the cluster. */

@@ -2,12 +2,11 @@ import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Outcome } from '../../model/diagnostic.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import type { ChartRelease, Provider } from '../../model/provider.ts';
-import { cloudObjects } from '../shared/cloud-objects.ts';
 import { fluxChartObjects } from '../shared/flux-chart-objects.ts';
-import { NEVER_PRUNE } from '../shared/flux-kustomization.ts';
 import { CREDENTIALS } from '../shared/flux-credentials.ts';
 import { fluxReference, fluxReferenceOwner, fluxReferencePath } from '../shared/flux-reference.ts';
 import { fluxLeavesObjects, fluxRelease } from '../shared/flux-release.ts';
+import { comesWithReferences, fluxCloudObjects } from '../shared/flux-tenant.ts';
 import { bootstrap } from './bootstrap.ts';
 import { bootstrapSteps } from './bootstrap-steps.ts';
 import { check } from './check.ts';
@@ -26,15 +25,15 @@ export const azureArc: Provider = {
   reservedNamespaces: RESERVED,
   isKustomized: true,
   placeOf: () => '',
-  cloudObjects: (cloud) =>
-    cloudObjects(cloud, { accountNamespace: NAMESPACE, keep: NEVER_PRUNE, carriesCharts: cloud.value.spec.charts === true }),
+  cloudObjects: (cloud) => fluxCloudObjects(cloud, NAMESPACE),
+  comesWithReference: (object, { cluster, cloud }) => formOf(cluster) === 'fluxConfigurations' && comesWithReferences(object, cloud),
   chartObjects,
   check,
   bootstrap,
   bootstrapSteps,
-  reference({ cluster }, request) {
+  reference({ cluster, sync }, request) {
     if (formOf(cluster) === 'sourceControlConfigurations') return { value: [], diagnostics: [] };
-    return fluxReference({ cluster, home: homeOf(cluster), version: agentVersion(cluster) }, request);
+    return fluxReference({ cluster, home: homeOf(cluster), version: agentVersion(cluster), git: sync?.resource }, request);
   },
   leavesObjects: fluxLeavesObjects,
   release: fluxRelease,

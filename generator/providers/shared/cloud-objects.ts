@@ -27,7 +27,7 @@ export function cloudObjects(
   if (isAdmins(cloud)) return adminObjects(accountOf(cloud), adminNamespace);
   const { namespace: name } = cloud;
   const annotations = Object.keys(keep).length > 0 ? { annotations: keep } : {};
-  const accounts = carriesCharts ? [accountNamespace, name] : [accountNamespace];
+  const accounts = carriesCharts && accountNamespace !== name ? [accountNamespace, name] : [accountNamespace];
   const namespaces = namespacesOf(cloud);
   return [
     ...namespaces.flatMap((one) => [

@@ -4,6 +4,8 @@ import { type GitCredentials, gitCredentials } from '../../lib/git-credentials.t
 import { printYaml } from '../../lib/yaml/print.ts';
 import type { GeneratedFile } from '../../model/file.ts';
 import type { KnownCluster } from '../../model/intents.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { KubeObject } from '../../model/kube.ts';
 import type { GitSource } from '../../model/sync.ts';
 import { clusterFile } from './cluster-files.ts';
 import { externalSecret, secretStore, storeOf } from './external-secret.ts';
@@ -51,6 +53,29 @@ export function fluxCredentials({ id, value }: KnownCluster, git: GitSource, hom
     clusterFile(id, `${CREDENTIALS}README.md`, readme(id, { name, namespace, hasStore: store !== undefined })),
     clusterFile(id, 'references/credentials-kcust.yaml', printYaml(canonical(kustomization))),
   ];
+}
+
+/**
+ * What makes the same Secret for a tenant's own source, by name of the file. A store of the whole cluster is brought for the agent already. The Secret
+ * goes with its ExternalSecret: a tenant's source that lost its credentials is helped by the next commit.
+ */
+export function tenantCredentials(git: GitSource, { namespace, labels }: TenantSecret): readonly (readonly [string, KubeObject])[] {
+  const { secretRef } = git;
+  const credentials = gitCredentials(git);
+  if (!secretRef?.external || typeof credentials !== 'object') return [];
+  const { external, name } = secretRef;
+  const metadata = { labels };
+  const secret = { name, namespace, metadata, store: storeOf(external), key: external.key, data: fluxKeys(credentials) };
+  const store = storeOf(external).kind === 'SecretStore' ? secretStore(external, { namespace, metadata }) : undefined;
+  return [
+    ['external-secret', externalSecret({ ...secret, creationPolicy: 'Owner' })],
+    ...(store ? [['secret-store', store] as const] : []),
+  ];
+}
+
+interface TenantSecret {
+  readonly namespace: string;
+  readonly labels: JsonObject;
 }
 
 function fluxKeys(credentials: GitCredentials): Readonly<Record<string, string>> {

@@ -1,31 +1,35 @@
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import { canonical } from '../../lib/canonical.ts';
-import { accountOf, namespacesOf } from '../../lib/cloud-namespaces.ts';
+import { accountOf, keepsReferences, namespacesOf } from '../../lib/cloud-namespaces.ts';
 import { goDuration } from '../../lib/go-duration.ts';
 import { headsOf } from '../../lib/printed-heads.ts';
 import { fillYaml, printYaml, yamlForm, type YamlForm } from '../../lib/yaml/print.ts';
 import type { Delivery } from '../../model/api.generated.ts';
 import type { Outcome } from '../../model/diagnostic.ts';
-import type { InstanceRef } from '../../model/context.ts';
+import { type InstanceRef, LOGICAL_CLOUD_APP } from '../../model/context.ts';
 import type { GeneratedFile } from '../../model/file.ts';
 import type { KnownCloud, KnownCluster } from '../../model/intents.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import type { ReferenceRequest } from '../../model/provider.ts';
 import type { StampedInstance } from '../../model/render.ts';
+import type { GitSource } from '../../model/sync.ts';
 import { checkFluxAccounts } from './check-flux-accounts.ts';
 import { clusterPath, markedFile } from './cluster-files.ts';
 import { type FluxHome, fluxKustomization } from './flux-kustomization.ts';
+import { placeOfApps, tenantFileOwner, tenantFiles } from './flux-tenant.ts';
 import { type FluxVersion, formatVersion, type UnknownField, unknownFields } from './flux-version.ts';
 
 export interface FluxAgent {
   readonly cluster: KnownCluster;
   readonly home: FluxHome;
   readonly version: FluxVersion;
+  /** The repository that holds the cluster's tree; absent where that is not known, which is reported. */
+  readonly git: GitSource | undefined;
 }
 
-/** The Flux Kustomization of one instance: `references/<cid>-<app>-kcust.yaml`. */
-export function fluxReference({ cluster, home, version }: FluxAgent, request: ReferenceRequest): Outcome<readonly GeneratedFile[]> {
+/** The Flux Kustomization of one instance, `references/<cid>-<app>-kcust.yaml`, and what a cloud that keeps its references has beside it. */
+export function fluxReference({ cluster, home, version, git }: FluxAgent, request: ReferenceRequest): Outcome<readonly GeneratedFile[]> {
   const unknown = unknownFields(request.delivery, version);
   const diagnostics = unknown.map(({ field, written, since }) =>
     diagnose(
@@ -37,8 +41,12 @@ export function fluxReference({ cluster, home, version }: FluxAgent, request: Re
   const { instance } = request.instance;
   const path = clusterPath(cluster.id, fluxReferencePath(instance));
   const asked = unknown.length > 0 ? { ...request, delivery: without(request.delivery, unknown) } : request;
+  const isCloud = request.instance.owner.kind === 'LogicalCloud';
   return {
-    value: [markedFile({ kind: 'instance', instance }, path, print(asked, { home, keys: keysOf(cluster) }))],
+    value: [
+      markedFile({ kind: 'instance', instance }, path, print(asked, { home, keys: keysOf(cluster) })),
+      ...(isCloud && git ? tenantFiles(request, git, home) : []),
+    ],
     diagnostics: [...diagnostics, ...checkFluxAccounts(cluster, request)],
   };
 }
@@ -113,7 +121,7 @@ function toKustomization(
     annotations: { 'espalier.dev/revision': revision },
   };
   const spec = {
-    ...(dependsOn.length > 0 && { dependsOn: dependsOn.map((name) => ({ name })) }),
+    ...(dependsOn.length > 0 && { dependsOn: dependsOn.map((name) => dependency(name, cloud, home)) }),
     interval: goDuration(interval),
     retryInterval: goDuration(retryInterval),
     timeout: goDuration(timeout),
@@ -124,7 +132,14 @@ function toKustomization(
     ...(deletionPolicy !== 'MirrorPrune' && { deletionPolicy }),
     ...(isEncrypted(stamped) && { decryption: { provider: 'sops', ...(keys !== undefined && { secretRef: { name: keys } }) } }),
   };
-  return canonical(fluxKustomization(`${instance.context}-${instance.app}`, { home, metadata, spec }));
+  const place = isCloud ? home : placeOfApps(cloud, home);
+  return canonical(fluxKustomization(`${instance.context}-${instance.app}`, { home: place, metadata, spec }));
+}
+
+/** The cloud's own is beside the agent in any case. Flux's lockdown is about sources: a Kustomization may wait for one of another namespace. */
+function dependency(name: string, cloud: KnownCloud, { namespace }: FluxHome): JsonObject {
+  const isElsewhere = keepsReferences(cloud) && name === `${cloud.context.id}-${LOGICAL_CLOUD_APP}`;
+  return { name, ...(isElsewhere && { namespace }) };
 }
 
 /** Where Flux is given a namespace it moves every object there, so that of several none is given: each object names its own. */
@@ -137,8 +152,10 @@ export function fluxReferencePath({ context, app }: InstanceRef): string {
   return `references/${context}-${app}-kcust.yaml`;
 }
 
-/** The instance whose reference stands at a path below the cluster's folder. */
+/** The instance whose reference, or what stands beside it, is at a path below the cluster's folder. */
 export function fluxReferenceOwner(path: string): { readonly context: string; readonly app: string } | undefined {
   const [, context, app] = /^references\/([0-9]+)-([^/]+)-kcust\.yaml$/.exec(path) ?? [];
-  return context !== undefined && app !== undefined ? { context, app } : undefined;
+  if (context !== undefined && app !== undefined) return { context, app };
+  const cloud = tenantFileOwner(path);
+  return cloud === undefined ? undefined : { context: cloud, app: LOGICAL_CLOUD_APP };
 }
