@@ -4,22 +4,33 @@ import { ownerOf } from '../../generator/08-layout/owner-of.ts';
 import { createService } from '../../generator/08-layout/provider-clusters.ts';
 import { createNoMemory } from '../../generator/lib/memo.ts';
 import { secretIn } from '../../generator/lib/secret-shapes.ts';
+import { objectKey } from '../../generator/lib/reference-object.ts';
 import { parseYaml } from '../../generator/lib/yaml/parse.ts';
 import { printYaml } from '../../generator/lib/yaml/print.ts';
 import { instanceKey } from '../../generator/model/context.ts';
 import { type GeneratedFile, MARKERS } from '../../generator/model/file.ts';
+import type { KnownCloud } from '../../generator/model/intents.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../generator/model/json.ts';
 import type { ProviderType } from '../../generator/model/provider.ts';
 import type { RepoPath } from '../../generator/model/source.ts';
 import { providers } from '../../generator/providers/registry.ts';
 import { configMap, deploymentObject, makeLayoutRequest, makeSync } from '../support/fleet.ts';
 import { makeApp, makeCloud, makeCluster, makeDeployment } from '../support/intents.ts';
-import { providerCases, syncCases } from './provider-cases.ts';
+import { type ProviderCase, providerCases, syncCases } from './provider-cases.ts';
 
 const APPS = ['cache', 'web'] as const;
 
+interface Asked {
+  readonly reference: ProviderCase['reference'];
+  readonly cloud: KnownCloud;
+}
+
 /** Two clusters of the provider, one cloud, two apps, the second after the first. */
-function request(type: ProviderType, apps: readonly string[] = APPS, reference = providerCases[type].reference): LayoutRequest {
+function request(
+  type: ProviderType,
+  apps: readonly string[] = APPS,
+  { reference = providerCases[type].reference, cloud = makeCloud() }: Partial<Asked> = {},
+): LayoutRequest {
   const { gitOps } = providerCases[type];
   const names = { gitOpsReferenceObject: 'reference', gitOpsResourceObject: 'resource' };
   const clusters = ['edge1', 'edge2'].map((name) =>
@@ -31,7 +42,7 @@ function request(type: ProviderType, apps: readonly string[] = APPS, reference =
   const objects = apps.map((name) => [configMap(name), deploymentObject(name)]);
   const base = makeSync('provider1', {}, 'reference');
   const through = { ...base, value: { ...base.value, spec: { provider: 'provider1', ...reference } } };
-  return makeLayoutRequest([{ cloud: makeCloud(), deployment, clusters, objects }], {
+  return makeLayoutRequest([{ cloud, deployment, clusters, objects }], {
     sync: [through, makeSync('provider1', {}, 'resource')],
   });
 }
@@ -141,6 +152,23 @@ describe.each(Object.values(providers))('provider $type', ({ type, lasting }) =>
     ).toEqual([]);
   });
 
+  test('writes no object twice, and leaves nothing behind, where a cloud keeps its references', () => {
+    const cloud = makeCloud({ references: 'tenant', namespaces: [{ name: 'retail' }, { name: 'jobs' }] });
+    const asked = request(type, APPS, { cloud });
+    const own = laid(asked);
+    const isWrong = ({ path, owner }: GeneratedFile): boolean =>
+      !lasting.some((kept) => path.endsWith(`/${kept}`)) && JSON.stringify(ownerOf(path, providers)) !== JSON.stringify(owner);
+    expect(own.filter(isWrong).map(({ path }) => path)).toEqual([]);
+    const isObjects = ({ path }: GeneratedFile): boolean =>
+      path.startsWith('clusters/provider1+edge1/') && !/kustomization\.yaml$/.test(path);
+    const objects = own.filter((file) => file.path.endsWith('.yaml') && isObjects(file)).flatMap(({ content }) => objectsOf(content));
+    const keys = objects.map((object) => objectKey(object)).filter((key) => key !== undefined);
+    expect(keys.filter((key, index) => keys.indexOf(key) < index)).toEqual([]);
+    expect(keys.filter((key) => key.includes('"Namespace"'))).toHaveLength(2);
+    const gates = new Map(asked.instances.map(({ instance }) => [instanceKey(instance), { do: 'keep', reasons: [] } as const]));
+    expect(laid({ ...asked, gates }).filter(({ path }) => path.includes(cloud.context.id))).toEqual([]);
+  });
+
   test('tells the first steps: commands without credentials, of files that it writes', () => {
     const served = createService(createNoMemory())(request(type)).values();
     const written = new Set(files.map(({ path }) => path));
@@ -157,7 +185,7 @@ describe.each(Object.values(providers))('provider $type', ({ type, lasting }) =>
   test.runIf(providerCases[type].gitOps)('refuses a sync object of a type that it makes nothing of', () => {
     const unfit = syncCases.filter((one) => !providers[type].referenceSync.includes(one.type));
     for (const reference of unfit) {
-      const { diagnostics } = layout(request(type, APPS, reference));
+      const { diagnostics } = layout(request(type, APPS, { reference }));
       expect(diagnostics.map(({ code }) => code)).toContain('unfit-sync-object');
     }
   });
