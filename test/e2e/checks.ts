@@ -27,7 +27,7 @@ interface LivePod extends LiveObject {
 }
 
 export async function kustomizations(cluster: Cluster): Promise<ReadonlyMap<string, LiveKustomization>> {
-  const live = await cluster.list<LiveKustomization>('kustomizations.kustomize.toolkit.fluxcd.io', '--namespace', 'flux-system');
+  const live = await cluster.list<LiveKustomization>('kustomizations.kustomize.toolkit.fluxcd.io', '--all-namespaces');
   return new Map(live.map((object) => [object.metadata.name, object]));
 }
 
@@ -69,7 +69,7 @@ export async function findSharedObjects(cluster: Cluster, live: ReadonlyMap<stri
   const labels = new Map(labelled.map((object) => [inventoryId(object), object.metadata.labels ?? {}]));
   const foreign = [...owners].flatMap(([id, [owner]]) => {
     const found = labels.get(id);
-    return found?.[OWNER_NAME] === owner && found?.[OWNER_NAMESPACE] === 'flux-system'
+    return found?.[OWNER_NAME] === owner && found?.[OWNER_NAMESPACE] === live.get(owner ?? '')?.metadata.namespace
       ? []
       : [`${id}: its labels do not name ${owner ?? ''}`];
   });

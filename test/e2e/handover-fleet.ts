@@ -72,6 +72,34 @@ spec:
     placement: {allOf: [{provider: lab}]}
 `;
 
+/** A tenant with references of its own. */
+const DESK_CLOUD = `apiVersion: espalier.dev/v1alpha1
+kind: LogicalCloud
+metadata: {name: desk, namespace: desk}
+spec:
+  references: tenant
+  podSecurity: privileged
+  permissions:
+  - {apiGroups: ["", apps], resources: [services, deployments], verbs: [get, list, watch, create, update, patch, delete]}
+`;
+
+const DESK = `apiVersion: espalier.dev/v1alpha1
+kind: DeploymentIntent
+metadata: {name: desk, namespace: desk}
+spec:
+  version: 1.0.0
+  logicalCloud: desk
+  delivery: {retryInterval: 2s}
+  apps:
+  - name: web
+    source: {template: web}
+    placement: {allOf: [{provider: lab}]}
+  - name: front
+    source: {template: front}
+    dependsOn: [{app: web}]
+    placement: {allOf: [{provider: lab}]}
+`;
+
 const DEPLOYMENT = `apiVersion: apps/v1
 kind: Deployment
 metadata: {name: web}
@@ -122,6 +150,8 @@ export async function layDownHandoverFleet(folder: string, rig: Rig): Promise<Ha
     'intents/cloud.yaml': CLOUD,
     'intents/shop.yaml': SHOP,
     'intents/media.yaml': OTHER,
+    'intents/desk-cloud.yaml': DESK_CLOUD,
+    'intents/desk.yaml': DESK,
     'templates/apps/web/template.yaml': template('web'),
     'templates/apps/web/kustomization.yaml': index('deployment.yaml', 'service.yaml'),
     'templates/apps/web/deployment.yaml': DEPLOYMENT,
