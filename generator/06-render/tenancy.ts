@@ -1,12 +1,10 @@
 import { hasNamespace, isAdmins, permissionsOf } from '../lib/cloud-namespaces.ts';
 import { namespaceOf } from '../lib/kube-names.ts';
+import { hasGroup, missingVerbs, speaksOf } from '../lib/permissions.ts';
 import { type KindFacts, kindFacts } from '../lib/kube-resources.ts';
 import type { Permission } from '../model/api.generated.ts';
 import type { KnownCloud } from '../model/intents.ts';
 import type { KubeObject } from '../model/kube.ts';
-
-/** What an agent does with an object: it compares, writes (a server-side apply is a patch, and a create where there is nothing), and prunes. */
-const NEEDED = ['create', 'delete', 'get', 'patch'] as const;
 
 /** Whether an object may be a tenant's. */
 export type Verdict =
@@ -56,20 +54,11 @@ function decide(facts: KindFacts, cloud: KnownCloud, namespace = cloud.namespace
 }
 
 function byRules(rules: readonly Permission[], facts: KindFacts): Verdict {
-  const speaking = rules.filter((rule) => speaksOf(rule, facts));
-  const verbs = NEEDED.filter((verb) => !speaking.some((rule) => rule.verbs.includes('*') || rule.verbs.includes(verb)));
+  const verbs = missingVerbs(rules, facts);
   if (verbs.length === 0) return FINE;
   // Of a kind that is only guessed at, a resource of the same group may be meant.
-  const isCertain = facts.isCertain || speaking.length > 0 || !rules.some((rule) => hasGroup(rule, facts));
+  const isCertain = facts.isCertain || rules.some((rule) => speaksOf(rule, facts)) || !rules.some((rule) => hasGroup(rule, facts.group));
   return { is: 'forbidden', facts, verbs, isCertain };
-}
-
-function speaksOf(rule: Permission, facts: KindFacts): boolean {
-  return hasGroup(rule, facts) && (rule.resources.includes('*') || rule.resources.includes(facts.resource));
-}
-
-function hasGroup({ apiGroups }: Permission, { group }: KindFacts): boolean {
-  return apiGroups.includes('*') || apiGroups.includes(group);
 }
 
 /** What a cloud's account may hold for the sake of charts. */

@@ -5,7 +5,7 @@ import { configMap, deploymentObject, makeLayoutRequest, makeSync } from '../../
 import { makeApp, makeCloud, makeDeployment } from '../../../test/support/intents.ts';
 import { layout } from '../../08-layout/layout.ts';
 import { valueAt } from '../../lib/json-path.ts';
-import type { ArgoCDOptions, LogicalCloudSpec } from '../../model/api.generated.ts';
+import type { ArgoCDOptions, LogicalCloudSpec, Permission } from '../../model/api.generated.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import { providers } from '../registry.ts';
@@ -199,6 +199,33 @@ describe('a logical cloud’s project', () => {
       'RoleBinding',
     ]);
     expect(kinds({ permissions: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }] })).toEqual([]);
+  });
+
+  const limits: Permission = { apiGroups: [''], resources: ['limitranges'], verbs: ['*'] };
+  const nodes: Permission = { apiGroups: [''], resources: ['nodes'], verbs: ['*'], scope: 'Cluster' };
+
+  test.each<readonly [string, Partial<Permission>]>([
+    ['of people', { account: false, groups: ['auditors'], verbs: ['*'] }],
+    ['to look only', { verbs: ['get', 'list', 'watch'] }],
+    ['to change, and not to make', { verbs: ['get', 'update', 'patch'] }],
+  ])('takes a permission %s for no leave to apply', (_, other) => {
+    const permissions: [Permission, ...Permission[]] = [
+      { ...limits, ...other },
+      { ...nodes, ...other },
+    ];
+    expect(kinds({ permissions })).toContain('LimitRange');
+    expect(valueAt(projectOf({ permissions }), ['spec', 'clusterResourceWhitelist'])).toEqual([]);
+    const given: typeof permissions = [...permissions, limits, nodes];
+    expect(kinds({ permissions: given })).not.toContain('LimitRange');
+    expect(valueAt(projectOf({ permissions: given }), ['spec', 'clusterResourceWhitelist'])).toEqual([{ group: '', kind: 'Node' }]);
+  });
+
+  test('takes a permission in one of its namespaces for no leave in the others', () => {
+    const namespaces = [{ name: 'retail' }, { name: 'retail-jobs' }] as const;
+    expect(kinds({ namespaces: [...namespaces], permissions: [{ ...limits, namespaces: ['retail'] }] })).toContain('LimitRange');
+    expect(kinds({ namespaces: [...namespaces], permissions: [{ ...limits, namespaces: ['retail', 'retail-jobs'] }] })).not.toContain(
+      'LimitRange',
+    );
   });
 
   test('allows nothing that belongs to the whole cluster, and no other repository unless charts are allowed', () => {

@@ -2,6 +2,7 @@ import { permissionsOf } from '../../lib/cloud-namespaces.ts';
 import { clusterScopedKinds, isKubernetesGroup } from '../../lib/kube-names.ts';
 import { kindFacts } from '../../lib/kube-resources.ts';
 import { compareText } from '../../lib/order.ts';
+import { missingVerbs } from '../../lib/permissions.ts';
 import type { KnownCloud } from '../../model/intents.ts';
 import type { KnownKind } from '../../model/kinds.ts';
 import type { JsonObject } from '../../model/json.ts';
@@ -24,13 +25,15 @@ export function clusterWide(cloud: KnownCloud): readonly GroupKind[] {
   });
   const found = new Map<string, GroupKind>();
   const add = (one: GroupKind): void => void found.set(`${one.group}/${one.kind}`, one);
-  for (const { scope, account, apiGroups, resources } of permissionsOf(cloud)) {
-    if (scope !== 'Cluster' || account === false) continue;
+  const own = permissionsOf(cloud).filter(({ scope, account }) => scope === 'Cluster' && account !== false);
+  for (const { apiGroups, resources } of own) {
     for (const group of apiGroups) {
-      for (const resource of resources.filter((one) => !one.includes('/'))) {
+      for (const resource of resources) {
+        // Argo CD may apply with rights of its own: what the account may only look at is not its to apply.
+        if (resource.includes('/') || missingVerbs(own, { group, resource }).length > 0) continue;
         const named = known.filter((one) => (group === '*' || one.group === group) && one.resource === resource);
         if (resource === '*') add({ group, kind: '*' });
-        else if (named.length > 0) named.forEach(({ group: own, kind }) => add({ group: own, kind }));
+        else if (named.length > 0) named.forEach((one) => add({ group: one.group, kind: one.kind }));
         else if (group !== '*' && !isKubernetesGroup(group)) add({ group, kind: '*' });
       }
     }

@@ -1,5 +1,6 @@
 import { accountOf, isAdmins, namespacesOf, permissionsOf } from '../../lib/cloud-namespaces.ts';
 import { canonical } from '../../lib/canonical.ts';
+import { missingVerbs } from '../../lib/permissions.ts';
 import { printYaml } from '../../lib/yaml/print.ts';
 import { LOGICAL_CLOUD_APP } from '../../model/context.ts';
 import type { GeneratedFile } from '../../model/file.ts';
@@ -76,10 +77,10 @@ const WALL = { group: 'networking.k8s.io', kind: 'NetworkPolicy', resource: 'net
 
 function forbidden(cloud: KnownCloud): readonly JsonObject[] {
   const bounds = namespacesOf(cloud).some(({ isolation }) => isolation) ? [...BOUNDS, WALL] : BOUNDS;
-  const isPermitted = ({ group, resource }: (typeof BOUNDS)[number]): boolean =>
-    permissionsOf(cloud).some(
-      ({ apiGroups, resources }) =>
-        (apiGroups.includes('*') || apiGroups.includes(group)) && (resources.includes('*') || resources.includes(resource)),
-    );
+  // The list counts in all of the project's namespaces, and Argo CD may apply with rights of its own: what people may do, or may look at, is no leave.
+  const everywhere = permissionsOf(cloud).filter(
+    ({ account, namespaces }) => account !== false && namespacesOf(cloud).every(({ name }) => namespaces?.includes(name) ?? true),
+  );
+  const isPermitted = (bound: (typeof BOUNDS)[number]): boolean => missingVerbs(everywhere, bound).length === 0;
   return bounds.filter((bound) => !isPermitted(bound)).map(({ group, kind }) => ({ group, kind }));
 }
