@@ -2,6 +2,8 @@ import { gateDecisions } from '../07-gate/gate-decisions.ts';
 import type { GateRequest } from '../07-gate/gate.ts';
 import type { createGate } from '../07-gate/remembered-gate.ts';
 import type { createLayouter } from '../08-layout/layout.ts';
+import { pastNamespaces } from '../08-layout/past-namespace.ts';
+import { passedObjects } from '../09-plan/passed-objects.ts';
 import type { createPlanner } from '../09-plan/plan-parts.ts';
 import { begin } from '../io/phases.ts';
 import type { ChangeSet } from '../model/change.ts';
@@ -81,6 +83,8 @@ export function settle(asked: Asked, { placements, stamped, trees, passing, left
     });
     found.add([...laid.diagnostics, ...planned.laid]);
     const changeSet = found.take(planned);
+    const pastNamespace = pastNamespaces(history, intents);
+    found.add(passedObjects(changeSet, { clusters: intents.clusters, providers, placements, pastNamespace, left }));
     if (found.count() === before || !asked.isolate || found.reachRun()) return changeSet;
   }
 }

@@ -79,6 +79,30 @@ See [renaming and removing](../renaming.md).`,
     hint: ({ was }) =>
       `Keep the name "${was}"; or have every cluster apply delivery.deletionPolicy: Orphan first; or remove "${was}" in a commit of its own`,
   }),
+  'object-passed': entry<
+    MoveArgs & {
+      readonly app: string;
+      readonly was: string;
+      /** The deployment that the other app is of, where that is another one. */
+      readonly of: string | undefined;
+    }
+  >({
+    severity: 'error',
+    title: 'An object would pass from one app to another',
+    explain: `One app has an object no more, and another one, which both run on the cluster, would write the same: it was moved from one template to the other, an app was split, or two deployments have each other's \`contextId\`. Each app has a reference of its own, and nothing makes the new one be applied before the old one prunes: the agent would delete the object, with what a \`PersistentVolumeClaim\` holds, and create it anew.
+
+Either
+
+- leave the object with the app that has it, or
+- accept that it is deleted and created anew: take it out of the one app in a commit of its own, wait until the clusters have applied that, and add it to the other, or
+- tell the agent to keep it: the same two commits, with the object annotated in a commit before them (Flux: \`kustomize.toolkit.fluxcd.io/prune: disabled\`, Argo CD: \`argocd.argoproj.io/sync-options: Prune=false\`); what it leaves, the other app takes over.
+
+See [renaming and removing](../renaming.md).`,
+    message: ({ app, was, of, objects, clusters }) =>
+      `Cannot move ${listed(objects, 3)} from app "${was}"${of === undefined ? '' : ` of "${of}"`} to "${app}" in one step on ${onClusters(clusters)}: ${objects.length === 1 ? 'it' : 'they'} would be deleted and recreated`,
+    hint: ({ was }) =>
+      `Leave it with "${was}"; or take it out there in a commit of its own, wait until that is applied, and add it here then`,
+  }),
   'changed-namespace': entry<{
     /** `logical cloud "retail"` or `deployment "shop"`. */
     readonly what: string;

@@ -26,6 +26,8 @@ export const planCatalogue = {
     title: 'A cluster has a tree, but no Cluster document',
     explain: `A tree whose Cluster document is gone is left as it is: to delete it would stop the agent and leave its workloads running, and a document may also be lost by mistake. To empty a cluster, set \`spec.state: Removed\` first; when it is seen to be empty, delete its folder and the document together.
 
+A cluster that was renamed is a new one here: its tree is written in a new folder, while its agent still reads the old one. Keep the name, or see [renaming a cluster](../renaming.md#renaming-a-cluster) before either tree is touched.
+
 Decisions are made anew from the clusters that are described: those of its apps no longer list it, and an app that ran there alone cannot be placed.`,
     message: ({ cluster }) =>
       `Cluster "${cluster}" has a tree but no Cluster document: the tree is left as it is, while decisions no longer list the cluster`,
