@@ -3,8 +3,9 @@ import { createPartMemo } from '../lib/parts.ts';
 import type { ClusterId } from '../model/context.ts';
 import type { Committed, CommittedFile } from '../model/file.ts';
 import type { Handovers } from '../model/handover.ts';
-import type { Intents } from '../model/intents.ts';
+import type { Intents, KnownCluster } from '../model/intents.ts';
 import { type ProviderCluster, type Providers, providerType, type ProviderType } from '../model/provider.ts';
+import type { ClusterSync } from '../model/sync.ts';
 import { namedSync, syncOf } from './sync.ts';
 
 export interface ServedCluster {
@@ -29,18 +30,26 @@ export function createService(memory: Memory): (request: ServiceRequest) => Read
   return ({ intents: { clusters, syncObjects, vendoredFlux }, committed, providers, away = NOWHERE, old }) => {
     const known = new Map(syncObjects.map(({ value }) => [`${value.spec.provider}/${value.metadata.name}`, value]));
     const parts = presentIn(committed);
+    const byId = new Map<string, KnownCluster>(clusters.map((cluster) => [cluster.id, cluster]));
+    const syncIn = (cluster: KnownCluster): ClusterSync | undefined =>
+      syncOf(cluster, namedSync(cluster, known), providers[providerType(cluster.value)]);
     return new Map(
       clusters.map((cluster) => {
         const type = providerType(cluster.value);
         const named = namedSync(cluster, known);
         const there = without(parts.get(cluster.id)?.value ?? NOTHING, old?.get(cluster.id));
         const isAway = away.has(cluster.id);
-        const inputs = [cluster, there, vendoredFlux, named.reference, named.resource, isAway];
+        const sync = syncIn(cluster);
+        const host = sync && byId.get(providers[type].hostOf?.(sync) ?? cluster.id);
+        const other = host && host.id !== cluster.id ? host : undefined;
+        const others = other && namedSync(other, known);
+        const inputs = [cluster, there, vendoredFlux, named.reference, named.resource, isAway, other, others?.reference, others?.resource];
         return [
           cluster.id,
           served.get(cluster.id, inputs, () => {
-            const sync = syncOf(cluster, named, providers[type]);
-            return { type, at: { cluster, present: there, vendoredFlux, ...(sync && { sync }), ...(isAway && { isAway }) } };
+            const hosting = other && syncIn(other);
+            const facts = { ...(sync && { sync }), ...(hosting && { host: hosting }), ...(isAway && { isAway }) };
+            return { type, at: { cluster, present: there, vendoredFlux, ...facts } };
           }),
         ];
       }),

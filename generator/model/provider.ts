@@ -26,6 +26,8 @@ export interface ProviderCluster {
   readonly cluster: KnownCluster;
   /** The two sync objects that it names; absent for direct access, and where one is unknown or of a type that does not fit, which is reported. */
   readonly sync?: ClusterSync;
+  /** Of the cluster that its agent runs on, where that is another one: what that one syncs through and from. */
+  readonly host?: ClusterSync;
   /** Its tree is not at hand: what stands there is not known, and nothing of it is written. */
   readonly isAway?: true;
   /** What stands below the cluster's folder now, by path relative to it. Tells what `flux bootstrap` or a person put there. */
@@ -88,6 +90,8 @@ export interface Provider {
   readonly type: ProviderType;
   /** Types of sync objects that references can go through. */
   readonly referenceSync: readonly SyncType[];
+  /** The cluster that the agent runs on, where it may be another one, by id. */
+  hostOf?(sync: ClusterSync): string | undefined;
   /** Files, and folders ending in `/`, relative to the cluster's folder, that this provider may write beside `context/`. */
   readonly roots: readonly string[];
   /** Those of its files that may be written but are never deleted, because the agent would delete itself. */

@@ -291,3 +291,48 @@ test('a cloud’s namespace, account and rights outlive its Application', () => 
   const kept = objects.filter(({ metadata }) => JSON.stringify(metadata).includes('Delete=false,Prune=false')).map(({ kind }) => kind);
   expect(kept).toEqual(['Namespace', 'Role', 'RoleBinding', 'ServiceAccount']);
 });
+
+describe('the credentials of repositories on a hub', () => {
+  const provider = { vault: { server: 'https://vault.example.net' } };
+  const external = { secretStore: 'fleet', key: 'fleet/git', provider };
+  const hub = makeArgoCluster('provider1+hub');
+  const at = (url: string, name: string) => makeSync('provider1', { url, secretRef: { name: 'login', external } }, name);
+  const repositories = [at('https://git.example.net/fleet', 'fleet-git'), at('https://git.example.net/trees', 'trees')];
+  const sync = [...repositories, makeArgoSync(), makeArgoSync({ hub: 'provider1+hub' })];
+  const target = (name: string, gitOpsResourceObject: string) =>
+    makeArgoCluster(`provider1+${name}`, 'hub-argocd', { gitOps: { gitOpsResourceObject } });
+  const { files, diagnostics } = lay({
+    clusters: [hub, target('one', 'fleet-git'), target('two', 'trees'), target('three', 'trees')],
+    sync,
+  });
+  const secretOf = (cluster: string) => files.get(`clusters/provider1+${cluster}/argocd/repository-secret.yaml`);
+  const objects = ['hub', 'two', 'three'].flatMap((cluster) =>
+    ['secret', 'store'].map((what) => objectIn(files, `clusters/provider1+${cluster}/argocd/repository-${what}.yaml`)),
+  );
+
+  test('come with the hub, and with each target whose repository is another one', () => {
+    expect(diagnostics).toEqual([]);
+    expect(secretOf('one')).toBe(undefined);
+    expect(secretOf('hub')).toContain('url: https://git.example.net/fleet\n');
+    for (const cluster of ['two', 'three']) {
+      expect(secretOf(cluster)).toContain('url: https://git.example.net/trees\n');
+      expect(files.get(`clusters/provider1+${cluster}/argocd/root.yaml`)).toContain('repository-secret.yaml');
+    }
+  });
+
+  test('are each one Application’s alone, and find their stores', () => {
+    const names = objects.map((object) => `${String(object['kind'])} ${String(valueAt(object, ['metadata', 'name']))}`);
+    expect(names).toEqual([
+      'ExternalSecret login',
+      'ClusterSecretStore fleet',
+      'ExternalSecret repository-provider1-two',
+      'ClusterSecretStore fleet-provider1-two',
+      'ExternalSecret repository-provider1-three',
+      'ClusterSecretStore fleet-provider1-three',
+    ]);
+    const [, , two] = objects;
+    expect(valueAt(two ?? {}, ['spec', 'secretStoreRef', 'name'])).toBe('fleet-provider1-two');
+    expect(valueAt(two ?? {}, ['spec', 'target', 'name'])).toBe('repository-provider1-two');
+    if (hasSchemas) for (const object of objects) expect(schemaFaults(object)).toEqual([]);
+  });
+});

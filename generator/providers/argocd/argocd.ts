@@ -14,6 +14,7 @@ import { reference } from './reference.ts';
 export const argocd: Provider = {
   type: 'argocd',
   referenceSync: ['argocd'],
+  hostOf: ({ reference: through }) => (through.type === 'argocd' ? through.argocd.hub : undefined),
   roots: [FOLDER],
   lasting: [],
   signs: [FOLDER],

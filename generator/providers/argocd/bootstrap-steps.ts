@@ -1,7 +1,8 @@
 import type { BootstrapStep } from '../../model/bootstrap.ts';
 import type { ProviderCluster } from '../../model/provider.ts';
-import { step, there } from '../shared/bootstrap-step.ts';
+import { secretStep, step, there } from '../shared/bootstrap-step.ts';
 import { clusterName, FOLDER } from './names.ts';
+import { repositorySecret } from './repository-secret.ts';
 import { folderOf, type Setting, settingOf } from './setting.ts';
 
 const APPLICATIONS = 'applications.argoproj.io';
@@ -19,7 +20,23 @@ export function bootstrapSteps(at: ProviderCluster): readonly BootstrapStep[] {
     note: 'Espalier neither installs nor upgrades it',
   });
   const isCollected = isTarget && options.form === 'applicationSet';
-  return [installed, ...(isTarget && !options.clusterSecret ? [secret(setting)] : []), ...(isCollected ? [] : [root(setting)])];
+  const reached = isTarget && !options.clusterSecret ? [secret(setting)] : [];
+  return [installed, ...reached, ...login(setting), ...(isCollected ? [] : [root(setting)])];
+}
+
+/** The first Secret cannot come out of the tree that it opens. */
+function login(setting: Setting): readonly BootstrapStep[] {
+  const files = Object.entries(repositorySecret(setting)).map(([name, object]) => ({ path: `${FOLDER}${name}`, object }));
+  const { namespace } = setting;
+  return files.slice(0, 1).map(({ path, object: { metadata } }) =>
+    secretStep(`Make the Secret "${metadata.name}" with the repository's credentials in namespace ${namespace}`, {
+      namespace,
+      name: metadata.name,
+      command: ['kubectl', 'apply', '--server-side', ...files.flatMap((file) => ['--filename', file.path])],
+      reads: [path],
+      note: 'once External Secrets is installed',
+    }),
+  );
 }
 
 function secret({ destination, cluster }: Setting): BootstrapStep {

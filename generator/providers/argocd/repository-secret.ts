@@ -1,17 +1,20 @@
 import { type GitCredentials, gitCredentials } from '../../lib/git-credentials.ts';
+import type { ExternalSecret } from '../../model/api.generated.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import { externalSecret, secretStore, storeOf } from '../shared/external-secret.ts';
-import { MANAGED, SYNC_WAVE } from './names.ts';
+import { clusterName, MANAGED, SYNC_WAVE } from './names.ts';
 import type { Setting } from './setting.ts';
 
 /**
- * What makes the Secret through which Argo CD signs in to the repository: where Argo CD itself runs, once, not with each target. Never pruned, last of all, and
- * without a trial where External Secrets is missing, so that it stops nothing else. Source of the keys: Argo CD, docs/operator-manual/declarative-setup.md.
+ * What makes the Secret through which Argo CD signs in to the repository, where Argo CD runs. A hub finds it by the address, so that targets bring one where
+ * their repository is not the hub's, under names of their own. Never pruned, last of all, and without a trial where External Secrets is missing, so that it stops
+ * nothing else. Source of the keys: Argo CD, docs/operator-manual/declarative-setup.md.
  */
-export function repositorySecret({ git, isTarget, namespace }: Setting): Readonly<Record<string, KubeObject>> {
+export function repositorySecret(setting: Setting): Readonly<Record<string, KubeObject>> {
+  const { git, namespace } = setting;
   const credentials = gitCredentials(git);
-  if (isTarget || !git.secretRef?.external || typeof credentials !== 'object') return {};
-  const { name, external } = git.secretRef;
+  if (isKnownToHub(setting) || !git.secretRef?.external || typeof credentials !== 'object') return {};
+  const { name, external } = ownNames(setting, { name: git.secretRef.name, external: git.secretRef.external });
   const metadata = { labels: MANAGED, annotations: { [SYNC_WAVE]: LAST, [OPTIONS]: KEPT_IF_KNOWN } };
   const store = secretStore(external, { namespace, metadata });
   const { data, template } = argoKeys(credentials);
@@ -29,6 +32,22 @@ export function repositorySecret({ git, isTarget, namespace }: Setting): Readonl
     creationPolicy: 'Orphan',
   });
   return { 'repository-secret.yaml': secret, ...(store && { 'repository-store.yaml': store }) };
+}
+
+function isKnownToHub({ isTarget, git, hubsRepository }: Setting): boolean {
+  return isTarget && (hubsRepository === undefined || hubsRepository === git.url);
+}
+
+interface Login {
+  readonly name: string;
+  readonly external: ExternalSecret;
+}
+
+/** Two Applications of a hub must not apply one object: each target has its own, and its own store where the tree brings one. */
+function ownNames({ cluster, isTarget }: Setting, { name, external }: Login): Login {
+  if (!isTarget) return { name, external };
+  const secretStore = external.provider ? clusterName(external.secretStore, cluster) : external.secretStore;
+  return { name: clusterName('repository', cluster), external: { ...external, secretStore } };
 }
 
 const OPTIONS = 'argocd.argoproj.io/sync-options';

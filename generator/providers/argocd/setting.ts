@@ -21,11 +21,13 @@ export interface Setting {
   /** The cluster in the eyes of Argo CD: by address, or by the name that its Secret gives it. */
   readonly destination: { readonly server: string } | { readonly name: string };
   readonly git: GitSource;
+  /** Address of the repository that the hub itself follows; `undefined`: it is no target, or its hub is not known. */
+  readonly hubsRepository: string | undefined;
   readonly source: { readonly repoURL: string; readonly targetRevision: string };
 }
 
 /** `undefined`: a sync object is missing or unfit, which is reported. */
-export function settingOf({ cluster, sync }: ProviderCluster): Setting | undefined {
+export function settingOf({ cluster, sync, host }: ProviderCluster): Setting | undefined {
   if (sync?.reference.type !== 'argocd') return undefined;
   const { namespace = NAMESPACE, hub } = sync.reference.argocd;
   const { resourceName, argocd = {} } = cluster.value.spec.gitOps ?? {};
@@ -39,6 +41,7 @@ export function settingOf({ cluster, sync }: ProviderCluster): Setting | undefin
     isTarget,
     destination: isTarget ? { name: resourceName ?? cluster.slug } : { server: OWN_SERVER },
     git: sync.resource,
+    hubsRepository: host?.resource.url,
     // A tag of the same name cannot come between.
     source: { repoURL: sync.resource.url, targetRevision: `refs/heads/${sync.resource.branch}` },
   };
