@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { makeApp, makeCloud, makeCluster, makeDeployment, makeIntents } from '../../test/support/intents.ts';
 import { type ClusterId, type ContextId, instanceKey, type InstanceRef, LOGICAL_CLOUD_APP } from '../model/context.ts';
 import type { Diagnostic, Reach, Severity } from '../model/diagnostic.ts';
+import type { History } from '../model/history.ts';
 import { gate, type GateRequest } from './gate.ts';
 
 const cloud = makeCloud();
@@ -96,6 +97,29 @@ describe('isolated', () => {
     const error = finding({ kind: 'context', context: shop.context });
     expect(verdicts({ ...request, diagnostics: [error] })).toEqual({ write: [], keep: ['shop/web', 'cloud'], remove: ['desk/web'] });
     expect(verdicts({ ...request, diagnostics: [] }).remove).toEqual(['shop/web', 'desk/web']);
+  });
+});
+
+describe('isolated, a cloud that gives a namespace up', () => {
+  const past = (...names: readonly string[]): History => ({
+    nameOf: () => undefined,
+    idsOf: () => [],
+    cloudOf: () => cloud.context,
+    namespaceOn: () => names[0],
+    namespacesOn: (cluster) => (cluster === 'p+a' ? names : []),
+  });
+  const error = finding({ kind: 'context', context: shop.context, app: 'web' });
+  const verdict = (history: History, diagnostics: readonly Diagnostic[] = [error]) =>
+    verdicts({ committed: wanted, isolate: true, diagnostics, history });
+
+  test('waits for its apps that are held', () => {
+    expect(verdict(past('retail', 'retail-jobs'))).toEqual({ write: ['shop/redis', 'desk/web'], keep: ['shop/web', 'cloud'], remove: [] });
+    expect(verdict(past('retail', 'retail-jobs'), []).keep).toEqual([]);
+    expect(verdict(past('retail')).keep).toEqual(['shop/web']);
+  });
+
+  test('has all of its apps wait where it was to have another one', () => {
+    expect(verdict(past('other', 'retail-jobs')).keep).toEqual(['shop/web', 'shop/redis', 'desk/web', 'cloud']);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Intents } from '../model/intents.ts';
 import type { Scope } from '../model/scope.ts';
 import { findHolds, type Holds } from './holds.ts';
 import { inScope } from './in-scope.ts';
+import { keepNamespaces } from './keep-namespaces.ts';
 import { isCloud, usedClouds } from './used-clouds.ts';
 
 export interface GateRequest {
@@ -44,6 +45,7 @@ export function gate(request: GateRequest): ReadonlyMap<InstanceKey, Gated> {
   }
   keepClouds(request.committed, gates);
   keepUsedClouds(request, gates);
+  keepNamespaces(request, gates);
   return gates;
 }
 
