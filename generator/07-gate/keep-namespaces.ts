@@ -2,11 +2,16 @@ import { hasNamespace, namespacesOf } from '../lib/cloud-namespaces.ts';
 import { listed } from '../lib/words.ts';
 import type { Gated } from '../model/change.ts';
 import { type ContextId, instanceKey, type InstanceKey, type InstanceRef } from '../model/context.ts';
-import type { KnownCloud } from '../model/intents.ts';
-import type { GateRequest } from './gate.ts';
+import type { History } from '../model/history.ts';
+import type { Intents } from '../model/intents.ts';
 import { isCloud, usedClouds } from './used-clouds.ts';
 
-type Asked = Pick<GateRequest, 'intents' | 'wanted' | 'committed' | 'history'>;
+interface Asked {
+  readonly intents: Pick<Intents, 'clouds' | 'deployments'>;
+  readonly wanted: readonly InstanceRef[];
+  readonly committed: readonly InstanceRef[];
+  readonly history?: History;
+}
 
 /**
  * A cloud that gives a namespace up waits for its apps that an error holds: what they have there would be in a namespace that no cloud has. Its other apps wait
@@ -51,6 +56,6 @@ function hold(ref: InstanceRef, { gates, message }: { readonly gates: Map<Instan
 }
 
 function cloudsByDeployment({ clouds, deployments }: Asked['intents']): ReadonlyMap<ContextId, ContextId | undefined> {
-  const byName = new Map(clouds.map(({ context }: KnownCloud) => [`${context.namespace}/${context.name}`, context.id]));
+  const byName = new Map(clouds.map(({ context }) => [`${context.namespace}/${context.name}`, context.id]));
   return new Map(deployments.map(({ context, value }) => [context.id, byName.get(`${context.namespace}/${value.spec.logicalCloud}`)]));
 }
