@@ -3,6 +3,7 @@ import type { GateRequest } from '../07-gate/gate.ts';
 import type { createGate } from '../07-gate/remembered-gate.ts';
 import type { createLayouter } from '../08-layout/layout.ts';
 import { pastNamespaces } from '../08-layout/past-namespace.ts';
+import { changedSources } from '../09-plan/changed-sources.ts';
 import { passedObjects } from '../09-plan/passed-objects.ts';
 import type { createPlanner } from '../09-plan/plan-parts.ts';
 import { begin } from '../io/phases.ts';
@@ -40,6 +41,7 @@ export interface Gathered {
 /** Gate, layout and plan. An error found by layout or plan holds more instances, so the three are asked again until nothing new is found. */
 export function settle(asked: Asked, { placements, stamped, trees, passing, left, unattended, found, steps }: Gathered): ChangeSet {
   const { committed, away, targetOf } = trees;
+  const underway = new Set(passing.clusters.map(({ cluster }) => cluster));
   for (;;) {
     const before = found.count();
     begin('gate');
@@ -84,7 +86,11 @@ export function settle(asked: Asked, { placements, stamped, trees, passing, left
     found.add([...laid.diagnostics, ...planned.laid]);
     const changeSet = found.take(planned);
     const pastNamespace = pastNamespaces(history, intents);
-    found.add(passedObjects(changeSet, { clusters: intents.clusters, providers, placements, pastNamespace, left }));
+    const staying = intents.clusters.filter(({ id }) => !underway.has(id));
+    found.add([
+      ...passedObjects(changeSet, { clusters: intents.clusters, providers, placements, pastNamespace, left }),
+      ...changedSources(changeSet, { clusters: staying, providers, placements }),
+    ]);
     if (found.count() === before || !asked.isolate || found.reachRun()) return changeSet;
   }
 }

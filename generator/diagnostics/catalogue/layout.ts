@@ -103,6 +103,23 @@ See [renaming and removing](../renaming.md).`,
     hint: ({ was }) =>
       `Leave it with "${was}"; or take it out there in a commit of its own, wait until that is applied, and add it here then`,
   }),
+  'changed-source': entry<{ readonly app: string; readonly now: 'chart' | 'template'; readonly clusters: readonly string[] }>({
+    severity: 'error',
+    title: 'An app would become a chart in one step, or be one no more',
+    explain: `The app runs on a cluster from a template, and is now to come from a chart, or the other way round. What it consists of then changes hands. Helm uninstalls a release whose HelmRelease (Flux) or RepoSync (Config Sync) goes, with all objects that it installed, while the manifests with the same names are being applied. The other way, Helm refuses to install over objects that it does not know.
+
+Either
+
+- keep the source, or
+- add an app of another name from the new source, let both run, move what they hold, and remove the old one, or
+- accept that everything is deleted and created anew: remove the app in one commit, wait until the clusters have applied that, and add it in the next. What a chart marks with \`helm.sh/resource-policy: keep\` stays.
+
+On Argo CD a chart is rendered to manifests like any others, so that nothing is deleted there.`,
+    message: ({ app, now, clusters }) =>
+      `Cannot make app "${app}" come from a ${now} in one step on ${onClusters(clusters)}: ${now === 'chart' ? 'Helm does not install over what is there' : 'Helm would uninstall what is about to be applied'}`,
+    hint: ({ app, now }) =>
+      `Keep the ${now === 'chart' ? 'template' : 'chart'}; or run a second app beside it; or remove "${app}" in a commit of its own, and add it when that is applied`,
+  }),
   'changed-namespace': entry<{
     /** `logical cloud "retail"` or `deployment "shop"`. */
     readonly what: string;
