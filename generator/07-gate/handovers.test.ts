@@ -56,6 +56,15 @@ describe('agentSwitches()', () => {
     expect(switchesOf(argo, new Map([...makeTree(['references.yaml']), ...foreign]))).toMatchObject([{ from: ['fluxv2'] }]);
   });
 
+  test('a cloud whose reference is missing is bare, whatever of it stands beside the place', () => {
+    const cloud = 'context/2/app/logical-cloud/kustomization.yaml';
+    const beside = ['references/2-source.yaml', 'references/2-kcust-ns.yaml', 'credentials/2-external-secret.yaml'];
+    const bareIn = (paths: readonly string[]) =>
+      switchesOf(direct, makeTree([...FLUX, cloud, ...paths])).flatMap(({ bare }) => [...bare.values()]);
+    expect(bareIn(beside)).toEqual(['clusters/p+a/references/2-logical-cloud-kcust.yaml']);
+    expect(bareIn([...beside, 'references/2-logical-cloud-kcust.yaml'])).toEqual([]);
+  });
+
   test('Flux and Azure Arc cannot stand side by side, nor anything beside Config Sync; others can', () => {
     expect([arc, argo, direct].map((cluster) => switchesOf(cluster, makeTree(FLUX))[0]?.collides)).toEqual([true, false, false]);
     expect([arc, argo, direct].map((cluster) => switchesOf(cluster, makeTree(['google/README.md']))[0]?.collides)).toEqual([

@@ -31,6 +31,14 @@ test('readHistory() knows deployments, their clouds and namespaces from decision
   expect(history.namespaceOn('p+b', cloud)).toBeUndefined();
 });
 
+test('readHistory() knows the namespace of a cloud that keeps its references from its account, where only the others are in its folder', () => {
+  const cloud = toContext(retail).id;
+  const folder = `clusters/p+a/context/${cloud}/app/logical-cloud`;
+  const history = readHistory(tree({ [`${folder}/jobs-namespace.yaml`]: '', [`${folder}/tills-serviceaccount.yaml`]: '' }));
+  expect(history.namespaceOn('p+a', cloud)).toBe('tills');
+  expect(history.namespacesOn('p+a', cloud)).toEqual(['tills', 'jobs']);
+});
+
 test('readHistory() derives the id where a decision does not tell it, and takes no names from hand edits', () => {
   const history = readHistory(tree({ [path]: '  contextId: x\n  logicalCloud: ../../etc\n' }));
   expect(history.idsOf(shop)).toEqual([toContext(shop).id]);

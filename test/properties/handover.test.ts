@@ -32,7 +32,7 @@ const PACKAGE = {
     'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata: {host: "{{host}}", tag: "{{tag}}", replicas: "{{replicas}}"}\n',
 };
 
-function fleetWith(agent: ProviderType): Readonly<Record<string, string>> {
+function fleetWith(agent: ProviderType, references: string): Readonly<Record<string, string>> {
   const names = `gitOpsType: ${agent}, gitOpsReferenceObject: ${agent.toLowerCase()}, gitOpsResourceObject: fluxv2`;
   const syncs = AGENTS.map(
     (type) =>
@@ -40,7 +40,11 @@ function fleetWith(agent: ProviderType): Readonly<Record<string, string>> {
   );
   const spec = agent === 'kubernetes' ? '{provider: lab}' : `{provider: lab, gitOps: {${names}}}`;
   const cluster = `apiVersion: espalier.dev/v1alpha1\nkind: Cluster\nmetadata: {name: bench, labels: {tier: edge}}\nspec: ${spec}\n`;
-  const others = Object.fromEntries(Object.entries(base).filter(([path]) => !path.includes('cluster')));
+  const others = Object.fromEntries(
+    Object.entries(base)
+      .filter(([path]) => !path.includes('cluster'))
+      .map(([path, text]) => [path, text.replace('spec:\n  quota', `spec:\n  references: ${references}\n  quota`)]),
+  );
   return { ...others, ...PACKAGE, 'intents/clusters.yaml': `${syncs.join('')}${cluster}` };
 }
 
@@ -57,7 +61,12 @@ function armed(tree: Tree): ReadonlyMap<string, ProviderType> {
   );
 }
 
-const step = fc.record({ agent: fc.constantFrom(...AGENTS), seen: fc.constantFrom('nothing', 'all', 'gone', 'wrong') });
+const step = fc.record({
+  agent: fc.constantFrom(...AGENTS),
+  seen: fc.constantFrom('nothing', 'all', 'gone', 'wrong'),
+  /** Where the cloud has its references, on agents that leave the choice: mostly it stays there. */
+  references: fc.constantFrom('agent', 'tenant', 'tenant', 'tenant'),
+});
 
 test('no reference that would delete its objects goes while its agent may be there', PATIENCE, async () => {
   let passed = 0;
@@ -65,8 +74,8 @@ test('no reference that would delete its objects goes while its agent may be the
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 7 }), async (steps) => {
       await inWorkspace(cached(), async (workspace) => {
         let before: Tree = new Map();
-        for (const { agent, seen } of steps) {
-          await workspace.setInput(fleetWith(agent));
+        for (const { agent, seen, references } of steps) {
+          await workspace.setInput(fleetWith(agent, references));
           const all = seenIn(
             before,
             CLUSTER,
@@ -78,7 +87,8 @@ test('no reference that would delete its objects goes while its agent may be the
             await rm(join(workspace.root, `clusters/${CLUSTER}/flux-system`), { recursive: true, force: true });
           const result = await workspace.generate(told && { seen: await writeSeen(workspace, [told]) });
           // From direct access on to another agent before the old one was seen to be gone, there is nothing that could still be told.
-          expect(result.diagnostics.filter(({ severity, code }) => severity === 'error' && code !== 'reference-lost')).toEqual([]);
+          const errors = result.diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+          expect(errors.filter((code) => code !== 'reference-lost' && code !== 'reference-moved')).toEqual([]);
           const after = await workspace.tree();
           const there = new Set([...after].flatMap(([path, text]) => (path.includes('/context/') ? [] : (keyOf(text) ?? []))));
           expect([...armed(before).keys()].filter((key) => !there.has(key))).toEqual([]);

@@ -4,11 +4,10 @@ import { type GitCredentials, gitCredentials } from '../../lib/git-credentials.t
 import { printYaml } from '../../lib/yaml/print.ts';
 import type { GeneratedFile } from '../../model/file.ts';
 import type { KnownCluster } from '../../model/intents.ts';
-import type { JsonObject } from '../../model/json.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import type { GitSource } from '../../model/sync.ts';
 import { clusterFile } from './cluster-files.ts';
-import { externalSecret, secretStore, storeOf } from './external-secret.ts';
+import { externalSecret, type ExternalSecretParts, secretStore, storeOf } from './external-secret.ts';
 import { type FluxHome, fluxKustomization, NEVER_PRUNE } from './flux-kustomization.ts';
 
 /** What makes the Secret with which Flux signs in to its repository. */
@@ -19,22 +18,10 @@ export const CREDENTIALS = 'credentials/';
  * credentials never learns better; and where External Secrets is missing it fails alone. Source of the keys: source-controller, docs/spec/v1/gitrepositories.md.
  */
 export function fluxCredentials({ id, value }: KnownCluster, git: GitSource, home: FluxHome): readonly GeneratedFile[] {
-  const { secretRef } = git;
-  const credentials = gitCredentials(git);
-  if (!secretRef?.external || typeof credentials !== 'object') return [];
-  const { external, name } = secretRef;
   const { namespace } = home;
   const metadata = { labels: { 'app.kubernetes.io/managed-by': 'espalier' }, annotations: NEVER_PRUNE };
-  const secret = externalSecret({
-    name,
-    namespace,
-    metadata,
-    store: storeOf(external),
-    key: external.key,
-    data: fluxKeys(credentials),
-    creationPolicy: 'Orphan',
-  });
-  const store = secretStore(external, { namespace, metadata });
+  const objects = credentialObjects(git, { namespace, metadata, creationPolicy: 'Orphan' });
+  if (objects.length === 0) return [];
   const { interval = '10m', retryInterval = '1m' } = value.spec.delivery ?? {};
   const kustomization = fluxKustomization('credentials', {
     home,
@@ -48,34 +35,36 @@ export function fluxCredentials({ id, value }: KnownCluster, git: GitSource, hom
     prune: false,
   });
   return [
-    clusterFile(id, `${CREDENTIALS}external-secret.yaml`, printYaml(canonical(secret))),
-    ...(store ? [clusterFile(id, `${CREDENTIALS}secret-store.yaml`, printYaml(canonical(store)))] : []),
-    clusterFile(id, `${CREDENTIALS}README.md`, readme(id, { name, namespace, hasStore: store !== undefined })),
+    ...objects.map(({ file, object }) => clusterFile(id, `${CREDENTIALS}${file}`, printYaml(canonical(object)))),
+    clusterFile(id, `${CREDENTIALS}README.md`, readme(id, { name: git.secretRef?.name ?? '', namespace, hasStore: objects.length > 1 })),
     clusterFile(id, 'references/credentials-kcust.yaml', printYaml(canonical(kustomization))),
   ];
 }
 
 /**
- * What makes the same Secret for a tenant's own source, by name of the file. A store of the whole cluster is brought for the agent already. The Secret
- * goes with its ExternalSecret: a tenant's source that lost its credentials is helped by the next commit.
+ * What makes the same Secret for a tenant's own source. A store of the whole cluster is brought for the agent already. The Secret goes with its
+ * ExternalSecret: a tenant's source that lost its credentials is helped by the next commit.
  */
-export function tenantCredentials(git: GitSource, { namespace, labels }: TenantSecret): readonly (readonly [string, KubeObject])[] {
+export function tenantCredentials(git: GitSource, place: Pick<SecretPlace, 'namespace' | 'metadata'>): readonly CredentialObject[] {
+  return credentialObjects(git, { ...place, creationPolicy: 'Owner' }).filter(({ object }) => object.kind !== 'ClusterSecretStore');
+}
+
+export interface CredentialObject {
+  readonly file: 'external-secret.yaml' | 'secret-store.yaml';
+  readonly object: KubeObject;
+}
+
+type SecretPlace = Pick<ExternalSecretParts, 'namespace' | 'metadata' | 'creationPolicy'>;
+
+/** The ExternalSecret of the source's credentials and, where it is asked for, its store; none where somebody else makes the Secret. */
+function credentialObjects(git: GitSource, place: SecretPlace): readonly CredentialObject[] {
   const { secretRef } = git;
   const credentials = gitCredentials(git);
   if (!secretRef?.external || typeof credentials !== 'object') return [];
   const { external, name } = secretRef;
-  const metadata = { labels };
-  const secret = { name, namespace, metadata, store: storeOf(external), key: external.key, data: fluxKeys(credentials) };
-  const store = storeOf(external).kind === 'SecretStore' ? secretStore(external, { namespace, metadata }) : undefined;
-  return [
-    ['external-secret', externalSecret({ ...secret, creationPolicy: 'Owner' })],
-    ...(store ? [['secret-store', store] as const] : []),
-  ];
-}
-
-interface TenantSecret {
-  readonly namespace: string;
-  readonly labels: JsonObject;
+  const secret = externalSecret({ ...place, name, store: storeOf(external), key: external.key, data: fluxKeys(credentials) });
+  const store = secretStore(external, place);
+  return [{ file: 'external-secret.yaml', object: secret }, ...(store ? [{ file: 'secret-store.yaml', object: store } as const] : [])];
 }
 
 function fluxKeys(credentials: GitCredentials): Readonly<Record<string, string>> {

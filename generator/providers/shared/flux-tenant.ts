@@ -9,7 +9,7 @@ import type { PrintedHead } from '../../model/render.ts';
 import type { GitSource } from '../../model/sync.ts';
 import { cloudObjects } from './cloud-objects.ts';
 import { clusterPath, markedFile } from './cluster-files.ts';
-import { tenantCredentials } from './flux-credentials.ts';
+import { CREDENTIALS, tenantCredentials } from './flux-credentials.ts';
 import { type FluxHome, fluxGitRepository, type FluxPlace, NEVER_PRUNE } from './flux-kustomization.ts';
 
 // A logical cloud that keeps its references has them in its own namespace, with a source and its account: no reference may cross namespaces. The
@@ -45,8 +45,8 @@ export function tenantFiles({ instance, cloud }: ReferenceRequest, git: GitSourc
       .filter((object) => comesWithReferences(object, cloud))
       .map(({ text }) => at(`references/${context}-kcust-ns.yaml`, text())),
     at(`references/${context}-source.yaml`, printYaml(canonical(repository))),
-    ...tenantCredentials(git, { namespace, labels }).map(([name, object]) =>
-      at(`credentials/${context}-${name}.yaml`, printYaml(canonical(object))),
+    ...tenantCredentials(git, { namespace, metadata: { labels } }).map(({ file, object }) =>
+      at(`${CREDENTIALS}${context}-${file}`, printYaml(canonical(object))),
     ),
   ];
 }

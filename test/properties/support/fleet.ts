@@ -99,6 +99,8 @@ function makeCloud({ index, members, quota }: CloudSketch, active: readonly Clus
     metadata: { ...pick(CLOUDS, index) },
     spec: {
       ...(first && { clusters: [first, ...others] }),
+      // One of the three always keeps its references, and none changes its mind.
+      ...(pick(CLOUDS, index).name === 'studio' && { references: 'tenant' }),
       ...(quota > 0 && { quota: { 'requests.cpu': quota } }),
       permissions: [{ apiGroups: ['', 'apps', 'batch', 'networking.k8s.io'], resources: ['*'], verbs: ['*'] }],
     },

@@ -10,5 +10,7 @@ export function pathOwner(path: string): PathOwner | undefined {
   const [, cluster, rest] = /^clusters\/([^/]+\+[^/]+)\/(.+)$/.exec(path) ?? [];
   if (cluster === undefined || rest === undefined) return undefined;
   const [, context, app] = /^context\/(\d+)\/app\/([^/]+)\/[^/]+$/.exec(rest) ?? /^references\/(\d+)-([^/]+)-kcust\.yaml$/.exec(rest) ?? [];
+  const [, cloud] = /^references\/(\d+)-(?:source|kcust-ns)\.yaml$/.exec(rest) ?? [];
+  if (cloud !== undefined) return { kind: 'instance', cluster, context: cloud, app: 'logical-cloud' };
   return context !== undefined && app !== undefined ? { kind: 'instance', cluster, context, app } : { kind: 'cluster', cluster };
 }
