@@ -213,7 +213,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
                   },
                   "secretRef": {
                     "title": "Decryption Secret reference",
-                    "description": "The Secret with the keys, in the agent's namespace. Without it the agent signs in to a key service by itself.",
+                    "description": "The Secret with the keys, in the agent's namespace, or that of a logical cloud with `references: tenant`. Without it the agent signs in to a key service by itself.",
                     "type": "object",
                     "additionalProperties": false,
                     "required": [
@@ -2013,7 +2013,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
               },
               "secretRef": {
                 "title": "Secret reference",
-                "description": "The Secret in the agent's namespace with the credentials. None for a public repository.",
+                "description": "The Secret in the agent's namespace with the credentials; with a logical cloud's `references: tenant` in its namespace too. None for a public repository.",
                 "type": "object",
                 "additionalProperties": false,
                 "required": [

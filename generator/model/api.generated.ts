@@ -302,7 +302,7 @@ export interface Decryption {
   recipients?: SOPSRecipients;
 }
 /**
- * The Secret with the keys, in the agent's namespace. Without it the agent signs in to a key service by itself.
+ * The Secret with the keys, in the agent's namespace, or that of a logical cloud with `references: tenant`. Without it the agent signs in to a key service by itself.
  */
 export interface DecryptionSecretReference {
   /**
@@ -1265,7 +1265,7 @@ export interface GitSync {
   interval?: string;
 }
 /**
- * The Secret in the agent's namespace with the credentials. None for a public repository.
+ * The Secret in the agent's namespace with the credentials; with a logical cloud's `references: tenant` in its namespace too. None for a public repository.
  */
 export interface SecretReference {
   /**

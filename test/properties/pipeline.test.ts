@@ -183,8 +183,13 @@ function foldersOf(tree: Tree): ReadonlyMap<string, ReadonlyMap<string, string>>
 }
 
 interface Reference {
-  readonly metadata: { readonly name: string };
-  readonly spec: { readonly path: string; readonly dependsOn?: readonly { readonly name: string }[] };
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly spec: {
+    readonly path: string;
+    readonly sourceRef: { readonly kind: string; readonly name: string };
+    readonly dependsOn?: readonly { readonly name: string; readonly namespace?: string }[];
+  };
 }
 
 function checkReferences(
@@ -193,12 +198,19 @@ function checkReferences(
 ): void {
   const read = (path: string) => parseYaml(tree.get(path) ?? '').documents.map(({ value }) => value as unknown as Reference);
   const paths = [...tree.keys()].filter((path) => path.startsWith(`clusters/${id}/references/`) && path.endsWith('.yaml'));
-  const references = paths.flatMap(read);
+  const objects = paths.flatMap(read);
+  const references = objects.filter(({ kind }) => kind === 'Kustomization');
   const own = folders.filter((folder) => folder.startsWith(`clusters/${id}/`));
   expect(references.map(({ spec }) => spec.path).sort()).toEqual(isFlux ? own.map((folder) => `./${folder}`).sort() : []);
-  const names = references.map(({ metadata }) => metadata.name);
-  expect(new Set(names).size).toBe(names.length);
-  for (const { spec } of references) for (const { name } of spec.dependsOn ?? []) expect(names).toContain(name);
+  expect(new Set(references.map(({ metadata }) => metadata.name)).size).toBe(references.length);
+  const there = new Set(objects.map(({ kind, metadata }) => `${kind} ${kind === 'Namespace' ? '' : metadata.namespace}/${metadata.name}`));
+  for (const { metadata, spec } of references) {
+    const { namespace } = metadata;
+    const wanted = (spec.dependsOn ?? []).map((one) => `Kustomization ${one.namespace ?? namespace}/${one.name}`);
+    // What is in the agent's namespace is what the cluster itself has.
+    if (namespace !== 'flux-system') wanted.push(`Namespace /${namespace}`, `${spec.sourceRef.kind} ${namespace}/${spec.sourceRef.name}`);
+    expect(wanted.filter((one) => !there.has(one))).toEqual([]);
+  }
   expect(tree.has(`clusters/${id}/kustomization.yaml`)).toBe(isFlux);
   if (isFlux) expect(read(`clusters/${id}/references.yaml`)[0]?.spec.path).toBe(`./clusters/${id}/references`);
 }
