@@ -33,6 +33,7 @@ import { createTreeReader, type TreeReader } from './io/read-tree.ts';
 import { readHistory } from './lib/history.ts';
 import { createMemory, createNoMemory, type Memory } from './lib/memo.ts';
 import { partOf } from './lib/parts.ts';
+import { referenceObject } from './lib/reference-object.ts';
 import type { ChangeSet } from './model/change.ts';
 import type { ClusterId, InstanceKey } from './model/context.ts';
 import type { Placement } from './model/decision.ts';
@@ -256,9 +257,11 @@ async function readLeft(
   { rootOf, passing }: { readonly rootOf: (cluster: string) => string; readonly passing: Handovers },
 ): Promise<ReadonlySet<InstanceKey>> {
   const texts = await readTexts((path) => rootOf(partOf(path)), [...references.keys()]);
-  const isLeft = (path: RepoPath): boolean =>
-    passing.abandoned.has(partOf(path) as ClusterId) ||
-    Object.values(providers).some((provider) => provider.leavesObjects(texts.get(path) ?? ''));
+  const isLeft = (path: RepoPath): boolean => {
+    if (passing.abandoned.has(partOf(path) as ClusterId)) return true;
+    const reference = referenceObject(texts.get(path) ?? '');
+    return reference !== undefined && Object.values(providers).some((provider) => provider.leavesObjects(reference));
+  };
   return leftInstances(references, isLeft);
 }
 

@@ -1,5 +1,6 @@
-import { isInContexts, readInstancePath } from '../lib/instance-path.ts';
+import { ownFiles } from '../lib/instance-path.ts';
 import { partsOf } from '../lib/parts.ts';
+import { repoPath } from '../lib/path.ts';
 import { instanceKey, type InstanceKey, type InstanceRef } from '../model/context.ts';
 import type { Committed, CommittedFile, Owner } from '../model/file.ts';
 import type { KnownCluster } from '../model/intents.ts';
@@ -23,8 +24,8 @@ export interface AgentSwitch {
   readonly to: ProviderType;
   readonly references: readonly OldReference[];
   /** Instances in the tree that an old agent should have a reference of, and neither it nor the new one has, with the reference's path. */
-  readonly bare: ReadonlyMap<InstanceKey, RepoPath>;
-  /** Both write the same files, or the old one reads more than lists, so that they cannot stand side by side. */
+  readonly missing: ReadonlyMap<InstanceKey, RepoPath>;
+  /** The new agent's files cannot come before the old one is gone: both write the same ones, the old one reads more than lists, or there is no new one. */
   readonly collides: boolean;
 }
 
@@ -44,74 +45,58 @@ export function agentSwitches(clusters: readonly KnownCluster[], standing: Stand
   });
 }
 
-interface Own {
-  /** Below the cluster's folder. */
-  readonly path: string;
-  readonly file: CommittedFile;
-}
+type Files = ReadonlyMap<string, CommittedFile>;
 
 function switchOf(cluster: KnownCluster, part: Committed, { providers, ownerOf }: Standing): AgentSwitch | undefined {
-  const to = providerType(cluster.value);
-  const files = ownFiles(cluster, part);
-  const others = Object.values(providers).filter(({ type }) => type !== to);
-  const from = standingAgents(files, { others, to: providers[to] });
+  const to = providers[providerType(cluster.value)];
+  const files = ownFiles(part);
+  const from = standingAgents(files, { others: Object.values(providers).filter((one) => one !== to), to });
   if (from.length === 0) return undefined;
-  const references = files.flatMap(({ path, file }): readonly OldReference[] => {
+  const references = [...files].flatMap(([path, file]): readonly OldReference[] => {
     const agent = /\.ya?ml$/.test(path) ? from.find((provider) => provider.ownerOf(path)) : undefined;
     const owner = agent && ownerOf(file.path);
     return agent && owner?.kind === 'instance'
       ? [{ path: file.path, instance: owner.instance, agent: agent.type, isMarked: file.isMarked }]
       : [];
   });
-  const bare = bareInstances(part, { cluster, from, to: providers[to], files, references });
-  const isShared = ({ roots, lasting }: Provider): boolean =>
-    roots.some((root) => !lasting.includes(root) && isIn(root, providers[to].roots));
-  // An agent that reads instances' folders by itself would see them go.
-  const collides = from.some((agent) => isShared(agent) || !agent.isKustomized);
-  return { cluster, from: from.map(({ type }) => type), to, references, bare, collides };
+  const missing = missingReferences(part, { cluster, from, to, files, ownerOf });
+  const isShared = ({ roots, lasting }: Provider): boolean => roots.some((root) => !lasting.includes(root) && isIn(root, to.roots));
+  // An agent that reads instances' folders by itself would see them go. Without a sign of the new one, nothing would tell later that it came.
+  const collides = to.signs.length === 0 || from.some((agent) => isShared(agent) || agent.placeOf !== undefined);
+  return { cluster, from: from.map(({ type }) => type), to: to.type, references, missing, collides };
 }
 
-interface Bare {
+interface Missing extends Pick<Standing, 'ownerOf'> {
   readonly cluster: KnownCluster;
   readonly from: readonly Provider[];
   readonly to: Provider;
-  readonly files: readonly Own[];
-  readonly references: readonly OldReference[];
+  readonly files: Files;
 }
 
-function bareInstances(part: Committed, { cluster, from, to, files, references }: Bare): ReadonlyMap<InstanceKey, RepoPath> {
-  // Flux 1, of which Azure has a form, has no references at all.
-  const isListed = files.some(({ path }) => path.startsWith('references'));
-  const pathOf = from.find(({ type, referencePath }) => referencePath && (type !== 'azureArc' || isListed))?.referencePath;
-  if (!pathOf) return new Map();
-  // What stands beside a reference does not stand for it.
-  const isReference = ({ path, instance }: OldReference): boolean => {
-    const paths = from.flatMap((agent) => agent.referencePath?.(instance, cluster) ?? []);
-    return paths.length === 0 || paths.some((own) => path === below(cluster, own));
-  };
-  const theirs = new Set(references.filter(isReference).map(({ instance }) => instanceKey(instance)));
-  const passed = new Set(files.flatMap(({ path, file }) => (file.isMarked && to.ownerOf(path) ? [file.path] : [])));
-  const bare = new Map<InstanceKey, RepoPath>();
+function missingReferences(part: Committed, { cluster, from, to, files, ownerOf }: Missing): ReadonlyMap<InstanceKey, RepoPath> {
+  const isHere = [...files].some(([path, { isMarked }]) => isMarked && isIn(path, to.signs));
+  const passed = new Set<InstanceKey>();
+  const standing = new Map<InstanceKey, InstanceRef>();
   for (const { path, isMarked } of part.values()) {
-    const instance = isMarked && path.startsWith(`clusters/${cluster.id}/context/`) ? readInstancePath(path)?.instance : undefined;
-    if (!instance || theirs.has(instanceKey(instance))) continue;
-    const now = to.referencePath?.(instance, cluster);
-    if (now !== undefined && passed.has(below(cluster, now))) continue;
-    bare.set(instanceKey(instance), below(cluster, pathOf(instance, cluster) ?? ''));
+    const owner = isMarked ? ownerOf(path) : undefined;
+    if (owner?.kind !== 'instance') continue;
+    const key = instanceKey(owner.instance);
+    standing.set(key, owner.instance);
+    if (to.ownerOf(below(cluster, path))) passed.add(key);
   }
-  return bare;
-}
-
-function below({ id }: KnownCluster, path: string): RepoPath {
-  return `clusters/${id}/${path}` as RepoPath;
-}
-
-/** What agents read first, and references. */
-function ownFiles({ id }: KnownCluster, part: Committed): readonly Own[] {
-  const start = `clusters/${id}/`.length;
-  return [...part.values()].flatMap((file) =>
-    isInContexts(file.path) || file.path.startsWith('status/', start) ? [] : [{ path: file.path.slice(start), file }],
+  return new Map(
+    [...standing].flatMap(([key, instance]) => {
+      const path = from.map(({ referencePath }) => referencePath?.(instance, files)).find((one) => one !== undefined);
+      if (path === undefined || files.has(path) || passed.has(key)) return [];
+      // The new agent may have no reference for it.
+      if (isHere && to.referencePath?.(instance, files) === undefined) return [];
+      return [[key, repoPath(`clusters/${cluster.id}/${path}`)] as const];
+    }),
   );
+}
+
+function below({ id }: KnownCluster, path: RepoPath): string {
+  return path.slice(`clusters/${id}/`.length);
 }
 
 interface Agents {
@@ -119,14 +104,14 @@ interface Agents {
   readonly to: Provider;
 }
 
-function standingAgents(files: readonly Own[], { others, to }: Agents): readonly Provider[] {
-  const marked = files.filter(({ file }) => file.isMarked);
-  const ours = ({ roots, lasting }: Provider): boolean => marked.some(({ path }) => isIn(path, roots) && !lasting.includes(path));
+function standingAgents(files: Files, { others, to }: Agents): readonly Provider[] {
+  const marked = [...files].flatMap(([path, { isMarked }]) => (isMarked ? [path] : []));
+  const ours = (one: Provider): boolean => marked.some((path) => isOf(path, one));
   // A sign that somebody else wrote counts where files of ours stand beside it.
-  const signed = others.filter((one) => files.some(({ path, file }) => isIn(path, one.signs) && (file.isMarked || ours(one))));
+  const signed = others.filter((one) => [...files].some(([path, { isMarked }]) => isIn(path, one.signs) && (isMarked || ours(one))));
   const known = [to, ...signed];
-  const unexplained = marked.filter(({ path }) => !known.some(({ roots }) => isIn(path, roots)));
-  const unsigned = others.filter((one) => !known.includes(one) && unexplained.some(({ path }) => isOf(path, one)));
+  const unexplained = marked.filter((path) => !known.some(({ roots }) => isIn(path, roots)));
+  const unsigned = others.filter((one) => !known.includes(one) && unexplained.some((path) => isOf(path, one)));
   return [...signed, ...unsigned];
 }
 

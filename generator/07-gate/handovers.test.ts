@@ -17,6 +17,7 @@ const web: InstanceRef = { cluster: 'p+a', context: '1' as ContextId, app: 'web'
 const direct = makeCluster('p+a');
 const arc = makeFluxCluster('p+a', {}, { gitOpsType: 'azureArc' });
 const argo = makeFluxCluster('p+a', {}, { gitOpsType: 'argocd' });
+const flux1 = makeFluxCluster('p+a', {}, { gitOpsType: 'azureArc', azureArc: { form: 'sourceControlConfigurations' } });
 
 const WEB = 'clusters/p+a/references/1-web-kcust.yaml' as RepoPath;
 const FLUX = ['kustomization.yaml', 'flux-system/kustomization.yaml', 'references.yaml', 'references/1-web-kcust.yaml'];
@@ -56,17 +57,17 @@ describe('agentSwitches()', () => {
     expect(switchesOf(argo, new Map([...makeTree(['references.yaml']), ...foreign]))).toMatchObject([{ from: ['fluxv2'] }]);
   });
 
-  test('a cloud whose reference is missing is bare, whatever of it stands beside the place', () => {
+  test('a cloud whose reference is missing is missed, whatever of it stands beside the place', () => {
     const cloud = 'context/2/app/logical-cloud/kustomization.yaml';
     const beside = ['references/2-source.yaml', 'references/2-kcust-ns.yaml', 'credentials/2-external-secret.yaml'];
-    const bareIn = (paths: readonly string[]) =>
-      switchesOf(direct, makeTree([...FLUX, cloud, ...paths])).flatMap(({ bare }) => [...bare.values()]);
-    expect(bareIn(beside)).toEqual(['clusters/p+a/references/2-logical-cloud-kcust.yaml']);
-    expect(bareIn([...beside, 'references/2-logical-cloud-kcust.yaml'])).toEqual([]);
+    const missingIn = (paths: readonly string[]) =>
+      switchesOf(direct, makeTree([...FLUX, cloud, ...paths])).flatMap(({ missing }) => [...missing.values()]);
+    expect(missingIn(beside)).toEqual(['clusters/p+a/references/2-logical-cloud-kcust.yaml']);
+    expect(missingIn([...beside, 'references/2-logical-cloud-kcust.yaml'])).toEqual([]);
   });
 
-  test('Flux and Azure Arc cannot stand side by side, nor anything beside Config Sync; others can', () => {
-    expect([arc, argo, direct].map((cluster) => switchesOf(cluster, makeTree(FLUX))[0]?.collides)).toEqual([true, false, false]);
+  test('Flux and Azure Arc cannot stand side by side, nor anything beside Config Sync, nor no agent beside one; others can', () => {
+    expect([arc, argo, direct].map((cluster) => switchesOf(cluster, makeTree(FLUX))[0]?.collides)).toEqual([true, false, true]);
     expect([arc, argo, direct].map((cluster) => switchesOf(cluster, makeTree(['google/README.md']))[0]?.collides)).toEqual([
       true,
       true,
@@ -95,7 +96,7 @@ interface Situation {
   readonly request?: Partial<HandoverRequest>;
 }
 
-function pass({ cluster = direct, text = RELEASED, seen, request = {} }: Situation) {
+function pass({ cluster = argo, text = RELEASED, seen, request = {} }: Situation) {
   const all: Seen = new Map(seen ? [['p+a', { at: () => ({ file: 's' as RepoPath, line: 1, column: 1, length: 1 }), ...seen }]] : []);
   const texts = new Map([[WEB, text]]);
   const { value, diagnostics } = handovers(switchesOf(cluster, makeTree(FLUX)), {
@@ -133,6 +134,7 @@ test.each<readonly [string, Situation, string]>([
   ['it cannot be read', { text: '{', seen: live(RELEASED) }, 'release'],
   ['it leaves its objects, here and there', { seen: live(RELEASED) }, 'beside'],
   ['the same, with another agent beside', { seen: { ...live(RELEASED), agents: new Set(['fluxv2', 'argocd']) } }, 'beside'],
+  ['the same, but no agent comes that could stand beside it', { cluster: direct, seen: live(RELEASED) }, 'release'],
   ['the same, but both agents use the same files', { cluster: arc, seen: live(RELEASED) }, 'release'],
   ['the agent is gone', { cluster: arc, seen: { agents: new Set() } }, 'swap'],
   ['the agent is gone, and another is there', { cluster: argo, text: ARMED, seen: { agents: new Set(['argocd']) } }, 'swap'],
@@ -169,36 +171,36 @@ test('a run for another cluster rewrites nothing', () => {
 describe('a reference that is wanted on', () => {
   const OBJECT = 'context/1/app/web/web-service.yaml';
   const ROOTS = FLUX.filter((path) => !path.startsWith('references/'));
-  const NEW = ['argocd/root.yaml', 'argocd/applications/1-web.yaml'];
+  const ARGO = ['argocd/root.yaml'];
+  const GOOGLE = ['google/README.md'];
+  const NEW = [...ARGO, 'argocd/applications/1-web.yaml'];
+  const cloud: InstanceRef = { ...web, app: 'logical-cloud' };
   const unmarked = new Map([...makeTree(FLUX), ...makeTree(['references/1-web-kcust.yaml'], { isMarked: false })]);
 
   test.each<readonly [string, KnownCluster, Committed, readonly string[]]>([
     ['missing beside its objects', argo, makeTree([...ROOTS, OBJECT]), ['reference-lost']],
     ['missing, and there are no objects', argo, makeTree(ROOTS), ['agent-left-behind']],
     ['gone, and the new one is there', argo, makeTree([...ROOTS, OBJECT, ...NEW]), ['agent-left-behind']],
-    ['gone, and the new agent has none', direct, makeTree([...ROOTS, OBJECT]), ['agent-left-behind']],
+    ['gone, and the new agent has none', flux1, makeTree([...ARGO, OBJECT, 'azure/README.md']), ['agent-left-behind']],
+    ['missing on the way to an agent that has none', flux1, makeTree([...ARGO, OBJECT]), ['reference-lost']],
+    ['missing on the way to no agent', direct, makeTree([...ROOTS, OBJECT]), ['reference-lost']],
+    ['a cloud’s, and its project is there', arc, makeTree([...ARGO, 'argocd/projects/1.yaml']), ['reference-lost']],
+    ['a chart’s on Argo CD', arc, makeTree([...ARGO, 'context/1/app/web/kustomization.yaml']), ['reference-lost']],
+    ['a cloud’s on Config Sync', argo, makeTree([...GOOGLE, 'cluster/context/1/app/logical-cloud/x.yaml']), ['reference-lost']],
+    ['a chart’s on Config Sync', argo, makeTree([...GOOGLE, 'cluster/references/1-web.rolebinding.yaml']), ['reference-lost']],
+    ['an app’s on Config Sync, which has none', argo, makeTree([...GOOGLE, 'namespaces/x/context/1/app/web/x.yaml']), ['agent-changed']],
     ['not marked', argo, unmarked, ['reference-lost']],
     ['not marked, and the new agent has none', direct, unmarked, ['reference-lost']],
     ['of Flux 1, which has none', argo, makeTree(['azure/README.md', OBJECT]), ['agent-left-behind']],
     ['missing on Azure Arc', argo, makeTree(['azure/README.md', 'references.yaml', OBJECT]), ['reference-lost']],
   ])('%s', (_name, cluster, tree, codes) => {
-    const request = { providers, wanted: [web], texts: new Map([[WEB, RELEASED]]), seen: undefined, scope: undefined };
+    const request = { providers, wanted: [web, cloud], texts: new Map([[WEB, RELEASED]]), seen: undefined, scope: undefined };
     expect(handovers(switchesOf(cluster, tree), request).diagnostics.map(({ code }) => code)).toEqual(codes);
     const gone: Seen = new Map([['p+a', { agents: new Set<string>(), at: () => ({ file: WEB, line: 1, column: 1, length: 1 }) }]]);
     expect(handovers(switchesOf(cluster, tree), { ...request, seen: gone }).diagnostics).toEqual([]);
     const scope = [{ kind: 'cluster', cluster: 'p+b' }] as const;
     const elsewhere = handovers(switchesOf(cluster, tree), { ...request, scope }).diagnostics;
     expect(elsewhere.map(({ severity }) => severity)).toEqual(['warning']);
-  });
-
-  test('one is missing, and another still deletes: no step to an agent without references has been taken', () => {
-    const other: InstanceRef = { ...web, app: 'other' };
-    const request = { providers, wanted: [web, other], seen: undefined, scope: undefined };
-    const tree = makeTree([...FLUX, OBJECT, 'context/1/app/other/x.yaml']);
-    const codesOf = (text: string) =>
-      handovers(switchesOf(direct, tree), { ...request, texts: new Map([[WEB, text]]) }).diagnostics.map(({ code }) => code);
-    expect(codesOf(ARMED)).toEqual(['reference-lost']);
-    expect(codesOf(RELEASED)).toEqual(['agent-changed']);
   });
 
   test('is not rewritten where it is not marked', () => {

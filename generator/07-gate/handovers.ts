@@ -1,3 +1,4 @@
+import { groupBy } from '../lib/group-by.ts';
 import type { Reason } from '../model/change.ts';
 import { type ClusterId, instanceKey, type InstanceKey, type InstanceRef } from '../model/context.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
@@ -37,13 +38,14 @@ export const NO_HANDOVERS: Handovers = {
  */
 export function handovers(switches: readonly AgentSwitch[], request: HandoverRequest): Outcome<Handovers> {
   if (switches.length === 0) return { value: NO_HANDOVERS, diagnostics: [] };
-  const steps = switches.map((one) => stepOf(one, request));
+  const wanted = groupBy(request.wanted, ({ cluster }) => cluster);
+  const steps = switches.map((one) => stepOf(one, { ...request, wanted: wanted.get(one.cluster.id) ?? [] }));
   const released = steps.filter(({ stage }) => stage === 'release');
   const beside = steps.filter(({ stage }) => stage === 'beside');
   return {
     value: {
       clusters: steps.map(toHandover),
-      held: new Map(released.flatMap((step) => frozen(step, request))),
+      held: new Map(released.flatMap((step) => frozen(step, wanted.get(step.one.cluster.id) ?? []))),
       files: new Map(released.map(({ one, files }) => [one.cluster.id, files])),
       kept: new Map<ClusterId, KeptFiles>([
         ...released.map(({ one }) => [one.cluster.id, 'all'] as const),
@@ -56,6 +58,7 @@ export function handovers(switches: readonly AgentSwitch[], request: HandoverReq
   };
 }
 
+/** `wanted`: the cluster's own. */
 function stepOf(one: AgentSwitch, request: HandoverRequest): Step {
   const progress = progressOf(one, request);
   // A run for one cluster takes others no further.
@@ -63,24 +66,14 @@ function stepOf(one: AgentSwitch, request: HandoverRequest): Step {
   const stage = isNamed ? stageOf(one, progress) : 'release';
   const ours = progress.holding.filter(({ isMarked }) => isMarked);
   const files = isNamed && stage === 'release' ? ours.flatMap(releasedFile) : [];
-  return {
-    one,
-    stage,
-    progress,
-    files,
-    lost:
-      isNamed && stage !== 'swap' ? lostReferences(one, { progress, to: request.providers[one.to], wanted: wantedOn(one, request) }) : [],
-  };
-}
-
-function wantedOn({ cluster }: AgentSwitch, { wanted }: HandoverRequest): readonly InstanceRef[] {
-  return wanted.filter((instance) => instance.cluster === cluster.id);
+  const lost = isNamed && stage !== 'swap' ? lostReferences(one, request.wanted) : [];
+  return { one, stage, progress, files, lost };
 }
 
 function progressOf({ cluster, from, references }: AgentSwitch, { providers, wanted, texts, seen }: HandoverRequest): Progress {
   const here = seen?.get(cluster.id);
   const all = references.map((one) => readReference(one, { provider: providers[one.agent], text: texts.get(one.path), seen: here }));
-  const keys = new Set(wanted.filter((instance) => instance.cluster === cluster.id).map(instanceKey));
+  const keys = new Set(wanted.map(instanceKey));
   const holding = all.filter(({ instance, object, released }) => keys.has(instanceKey(instance)) && (!object || released));
   const waiting = holding.filter((reference) => !isReleased(reference) || reference.live !== 'released');
   const isGone = here?.agents !== undefined && !from.some((agent) => here.agents?.has(agent)) && !all.some(({ live }) => live === 'armed');
@@ -93,10 +86,9 @@ function stageOf({ collides }: AgentSwitch, { waiting, isGone }: Progress): Hand
 }
 
 /** What is not wanted any more leaves by its old agent, unless that was told already to leave the objects. */
-function frozen({ one, progress }: Step, { wanted }: HandoverRequest): readonly (readonly [InstanceKey, Reason])[] {
-  const { id } = one.cluster;
+function frozen({ one, progress }: Step, wanted: readonly InstanceRef[]): readonly (readonly [InstanceKey, Reason])[] {
   const reason: Reason = { code: 'handover', message: `the cluster passes from ${one.from.join(' or ')} to ${one.to}` };
-  const instances = [...wanted.filter(({ cluster }) => cluster === id), ...progress.all.filter(isReleased).map(({ instance }) => instance)];
+  const instances = [...wanted, ...progress.all.filter(isReleased).map(({ instance }) => instance)];
   return instances.map((instance) => [instanceKey(instance), reason] as const);
 }
 

@@ -1,4 +1,4 @@
-import { isInContexts } from '../lib/instance-path.ts';
+import { isInContexts, placeIn } from '../lib/instance-path.ts';
 import { instanceKey, type InstanceKey, LOGICAL_CLOUD_APP } from '../model/context.ts';
 import type { Committed, Owner } from '../model/file.ts';
 import type { RepoPath } from '../model/source.ts';
@@ -11,9 +11,6 @@ export interface UnwantedReferences {
   readonly unattended: ReadonlySet<InstanceKey>;
 }
 
-/** Objects of agents that read references. Nearly all files of a tree are of this form. */
-const COMMON = /^clusters\/[^/]+\/context\//;
-
 /** The references of committed instances that are not wanted. */
 export function unwantedReferences(
   { wanted, committed }: Pick<GateRequest, 'wanted' | 'committed'>,
@@ -25,7 +22,8 @@ export function unwantedReferences(
   if (unwanted.size === 0) return { references, unattended: new Set() };
   const attended = new Set<string>();
   for (const { path, isMarked } of tree.values()) {
-    const owner = isMarked && !COMMON.test(path) ? ownerOf(path) : undefined;
+    // Objects of agents that read references say nothing of it themselves, and are nearly all files of a tree.
+    const owner = isMarked && placeIn(path) !== '' ? ownerOf(path) : undefined;
     if (!owner) continue;
     // What an agent reads first tells that there is one, even where somebody deleted a reference.
     if (owner.kind === 'cluster') attended.add(owner.cluster);

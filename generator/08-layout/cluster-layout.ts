@@ -82,8 +82,7 @@ function layInstance(member: Member, { at, provider, folderOf, first }: Place): 
   const request = referenceRequest(stamped, origin, at.cluster);
   const reference = provider.reference(at, request);
   const form = {
-    place: provider.placeOf(stamped.instance, origin.cloud),
-    isKustomized: provider.isKustomized,
+    place: provider.placeOf?.(stamped.instance, origin.cloud),
     annotations: origin.kind === 'app' ? provider.objectAnnotations?.(request, first) : undefined,
   };
   return {
@@ -100,9 +99,8 @@ function inFolder({ stamped, origin: { kind, cloud } }: Member, { at, provider }
   return printed.length < stamped.printed.length ? { ...stamped, printed } : stamped;
 }
 
-/** Manifests for clusters without an agent are for whoever applies them, who may decrypt. */
 function checkEncrypted({ instance, asked }: ReferenceRequest, { at, provider }: Pick<Place, 'at' | 'provider'>): readonly Diagnostic[] {
-  if (provider.decrypts === true || provider.type === 'kubernetes') return [];
+  if (provider.decrypts === true) return [];
   if (!headsOf(instance).some(({ isEncrypted }) => isEncrypted)) return [];
   return [diagnose('secret-not-decrypted', { app: instance.instance.app, cluster: at.cluster.id, agent: provider.type }, asked())];
 }

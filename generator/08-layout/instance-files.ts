@@ -11,9 +11,8 @@ import type { Place } from '../model/place.ts';
 import type { PrintedHead, StampedInstance } from '../model/render.ts';
 
 export interface FolderForm {
-  readonly place: Place;
-  /** Whether a kustomization lists the files. */
-  readonly isKustomized: boolean;
+  /** Where the agent reads all that lies below a folder; absent: it reads what a kustomization lists. */
+  readonly place: Place | undefined;
   /** What each object gets, unless its template says otherwise. */
   readonly annotations: JsonObject | undefined;
 }
@@ -38,14 +37,14 @@ export function createFolderLayout(): FolderLayout {
     known.set(heads, kustomization);
     return kustomization;
   };
-  return (stamped, { place, isKustomized, annotations }) => {
+  return (stamped, { place, annotations }) => {
     const { instance, printed } = stamped;
     const annotate = annotations && Object.keys(annotations).length > 0 ? annotations : undefined;
     const folder = repoPath(instanceFolder(instance, place));
     const owner: Owner = { kind: 'instance', instance };
     const last = new Map(printed.map(({ file, text }, index) => [file, { text, index }]));
     return [
-      ...(isKustomized ? [{ target: HERE, owner, path: filePath(folder, 'kustomization.yaml'), content: indexOf(stamped) }] : []),
+      ...(place === undefined ? [{ target: HERE, owner, path: filePath(folder, 'kustomization.yaml'), content: indexOf(stamped) }] : []),
       ...[...last].map(([file, { text, index }]) => ({
         target: HERE,
         owner,

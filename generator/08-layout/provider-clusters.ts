@@ -1,3 +1,4 @@
+import { ownFiles } from '../lib/instance-path.ts';
 import type { Memory } from '../lib/memo.ts';
 import { createPartMemo } from '../lib/parts.ts';
 import type { ClusterId } from '../model/context.ts';
@@ -65,13 +66,8 @@ function without(files: ProviderCluster['present'], isOld: ((path: string) => bo
   return isOld ? new Map([...files].filter(([path]) => !isOld(path))) : files;
 }
 
-/** What the cluster itself owns in its folder; contexts and status are left out, because no provider asks for them. */
 function present(part: Committed, before: ReadonlyMap<string, CommittedFile> | undefined): ReadonlyMap<string, CommittedFile> {
-  const files = new Map<string, CommittedFile>();
-  for (const file of part.values()) {
-    const [, rest] = /^clusters\/[^/]+\+[^/]+\/((?!context\/|cluster\/context\/|namespaces\/|status\/).+)$/.exec(file.path) ?? [];
-    if (rest !== undefined) files.set(rest, file);
-  }
+  const files = ownFiles(part);
   const isSame = before?.size === files.size && [...files].every(([path, { oid }]) => before.get(path)?.oid === oid);
   return isSame ? before : files;
 }

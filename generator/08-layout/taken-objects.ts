@@ -53,16 +53,17 @@ export function takenObjects({ newcomers, directory, providers, seen }: TakingRe
 }
 
 /** Whether an owner may still act: it is there in a form that deletes, or nobody looked whether it is there. */
-function isLive({ key, kind }: ObjectOwner, { here, providers }: { readonly here: SeenCluster; readonly providers: Providers }): boolean {
+function isLive(
+  { key, agents: needed }: ObjectOwner,
+  { here, providers }: { readonly here: SeenCluster; readonly providers: Providers },
+): boolean {
   const { agents, references } = here;
-  if (kind === 'helm') return true;
-  if (agents && !AGENTS[kind].some((agent) => agents.has(agent))) return false;
+  if (needed.length === 0) return true;
+  if (agents && !needed.some((agent) => agents.has(agent))) return false;
   const reference = references?.get(key);
   if (reference) return !Object.values(providers).some((provider) => provider.release(reference) === reference);
   return ![...(references?.keys() ?? [])].some((other) => kindOf(other) === kindOf(key));
 }
-
-const AGENTS: Readonly<Record<'flux' | 'argocd', readonly string[]>> = { flux: ['fluxv2', 'azureArc'], argocd: ['argocd'] };
 
 /** Group and kind of what `objectKey()` made. */
 function kindOf(key: string): string {

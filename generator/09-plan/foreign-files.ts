@@ -1,11 +1,12 @@
 import { diagnose, RUN } from '../diagnostics/diagnose.ts';
-import { blobOid } from '../lib/hash.ts';
+import { textOid } from '../lib/hash.ts';
 import { instanceKey, LOGICAL_CLOUD_APP } from '../model/context.ts';
 import type { Diagnostic, Reach } from '../model/diagnostic.ts';
 import type { Committed, GeneratedFile, Owner } from '../model/file.ts';
+import type { Stray } from '../model/provider.ts';
 import type { RepoPath, Source } from '../model/source.ts';
-import { adoptionOf } from './adoption.ts';
 import type { PlanRequest } from './plan-request.ts';
+import { strayAt } from './stray-at.ts';
 
 export interface Foreign {
   /** Whether something stands in the way of one of the owner's files. A whole instance is blocked by one file; of a cluster only that file is. */
@@ -16,7 +17,7 @@ export interface Foreign {
 }
 
 /** Looks for what is not ours and stands in the way of the wanted files. */
-export function findForeign(wanted: readonly GeneratedFile[], { committed, contexts }: PlanRequest): Foreign {
+export function findForeign(wanted: readonly GeneratedFile[], { committed, contexts, clusters }: PlanRequest): Foreign {
   const folders = foldersOf(committed);
   const blocked = new Set<string>();
   const left = new Set<RepoPath>();
@@ -25,11 +26,11 @@ export function findForeign(wanted: readonly GeneratedFile[], { committed, conte
     const { path, owner } = file;
     const obstacle = obstacleTo(path, committed, folders);
     if (obstacle === undefined) continue;
-    const adoption = obstacle === path ? adopt(file, committed) : 'refuse';
-    if (adoption === 'leave') {
+    const stray = obstacle === path ? strayInTheWay(file, { committed, clusters }) : undefined;
+    if (stray?.is === 'left') {
       left.add(path);
-      diagnostics.push(diagnose('own-flux-kustomization', { path }, { source: startOf(path), reach: RUN }));
-    } else if (adoption === 'refuse') {
+      diagnostics.push(stray.finding);
+    } else if (stray?.is !== 'replaceable') {
       blocked.add(blockKey(owner, path));
       diagnostics.push(diagnose('foreign-file', { path: obstacle }, { source: startOf(obstacle), reach: reachOf(owner, contexts) }));
     }
@@ -51,10 +52,14 @@ function obstacleTo(path: RepoPath, committed: Committed, folders: ReadonlySet<s
   return undefined;
 }
 
-function adopt({ path, content }: GeneratedFile, committed: Committed): ReturnType<typeof adoptionOf> {
+/** One that has our very bytes is as good as ours. */
+function strayInTheWay(
+  { path, content }: GeneratedFile,
+  { committed, clusters }: Pick<PlanRequest, 'committed' | 'clusters'>,
+): Stray | undefined {
   const there = committed.get(path);
-  if (!there) return 'refuse';
-  return there.oid === blobOid(new TextEncoder().encode(content)) ? 'adopt' : adoptionOf(there);
+  if (there?.oid === textOid(content)) return { is: 'replaceable' };
+  return there && strayAt(there, clusters);
 }
 
 function foldersOf(committed: Committed): ReadonlySet<string> {

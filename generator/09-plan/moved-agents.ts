@@ -1,11 +1,12 @@
+import { diagnose, RUN } from '../diagnostics/diagnose.ts';
+import { isInContexts } from '../lib/instance-path.ts';
+import { partOf } from '../lib/parts.ts';
 import type { Change, ChangeSet } from '../model/change.ts';
 import type { ClusterId } from '../model/context.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { KnownCluster } from '../model/intents.ts';
 import { type Providers, providerType } from '../model/provider.ts';
 import type { RepoPath } from '../model/source.ts';
-import { partOf } from '../lib/parts.ts';
-import { diagnose, RUN } from '../diagnostics/diagnose.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
 
 /** A cluster that another agent of the same kind would take over. */
 export interface AgentMove {
@@ -60,7 +61,7 @@ function tellingChanges(changes: readonly Change[]): ReadonlyMap<string, readonl
     const { owner, path, before, after } = change;
     const part = partOf(path);
     if (owner.kind === 'instance') {
-      if (referring.has(part) || !before || !after || path.startsWith(`clusters/${part}/context/`)) continue;
+      if (referring.has(part) || !before || !after || isInContexts(path)) continue;
       referring.add(part);
     } else if (owner.kind !== 'cluster') continue;
     const known = found.get(part);

@@ -41,8 +41,8 @@ export function createPlanner(memory: Memory): (request: PartsRequest) => Planne
       };
       // Findings of all kinds tell whether decisions are kept, and there are few.
       if (name === 'decisions') return plan(part);
-      const isKnown = request.clusters.has(name as ClusterId);
-      const inputs = [part.desired, part.committed, part.gates, isKnown, scope, request.targetOf?.(name), ...inputsOf(part)];
+      const provider = request.clusters.get(name as ClusterId);
+      const inputs = [part.desired, part.committed, part.gates, provider, scope, request.targetOf?.(name), ...inputsOf(part)];
       return plans.get(name, inputs, () => plan(part));
     });
     // Findings come in the order in which the parts were given.

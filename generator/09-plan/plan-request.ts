@@ -2,6 +2,7 @@ import type { Gated } from '../model/change.ts';
 import type { ClusterId, Context, ContextId, InstanceKey } from '../model/context.ts';
 import type { Committed, GeneratedFile, Owner, Target } from '../model/file.ts';
 import type { Handovers } from '../model/handover.ts';
+import type { Provider } from '../model/provider.ts';
 import type { Scope } from '../model/scope.ts';
 import type { RepoPath } from '../model/source.ts';
 
@@ -12,8 +13,8 @@ export interface PlanRequest {
   /** A verdict for each wanted or committed instance. */
   readonly gates: ReadonlyMap<InstanceKey, Gated>;
   readonly ownerOf: (path: RepoPath) => Owner | undefined;
-  /** The clusters that are described; the trees of all others are left as they are. */
-  readonly clusters: ReadonlySet<ClusterId>;
+  /** The clusters that are described, and by what they are served; the trees of all others are left as they are. */
+  readonly clusters: ReadonlyMap<ClusterId, Provider>;
   /** The contexts that are known: whom a mistake reaches. */
   readonly contexts: ReadonlyMap<ContextId, Context>;
   /** Where a cluster's tree is written. Default: here. */

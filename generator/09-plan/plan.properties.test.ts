@@ -6,6 +6,7 @@ import type { ChangeSet, Gated } from '../model/change.ts';
 import { type ClusterId, type ContextId, instanceKey, type InstanceRef } from '../model/context.ts';
 import { type Committed, type GeneratedFile, HERE, MARKER, type Owner } from '../model/file.ts';
 import type { RepoPath } from '../model/source.ts';
+import { providers } from '../providers/registry.ts';
 import { plan } from './plan.ts';
 
 /** Path to content. */
@@ -60,7 +61,7 @@ function desiredOf(tree: Tree): readonly GeneratedFile[] {
 
 function planned(desired: Tree, committed: Tree, gates: ReadonlyMap<ReturnType<typeof instanceKey>, Gated>): ChangeSet {
   const request = { desired: desiredOf(desired), committed: committedOf(committed), gates, ownerOf };
-  return plan({ ...request, clusters: new Set(clusters), contexts: new Map() }).value;
+  return plan({ ...request, clusters: new Map(clusters.map((id) => [id, providers.fluxv2])), contexts: new Map() }).value;
 }
 
 function apply(tree: Tree, { changes }: ChangeSet): Tree {

@@ -5,6 +5,7 @@ import type { Gated } from '../model/change.ts';
 import { type ClusterId, instanceKey, type InstanceKey, type InstanceRef } from '../model/context.ts';
 import { type Committed, type GeneratedFile, HERE, MARKER, type Owner } from '../model/file.ts';
 import type { RepoPath } from '../model/source.ts';
+import { providers } from '../providers/registry.ts';
 import type { PlanRequest } from './plan-request.ts';
 import { plan } from './plan.ts';
 
@@ -50,7 +51,7 @@ function planned(desired: readonly GeneratedFile[], files: Readonly<Record<strin
     committed: tree(files),
     gates,
     ownerOf,
-    clusters: new Set([cluster]),
+    clusters: new Map([[cluster, providers.fluxv2]]),
     contexts,
     ...request,
   });
@@ -78,7 +79,14 @@ test('plan() creates, updates (hand edits too), leaves and deletes', () => {
 test('plan() carries what is there as a precondition', () => {
   const desired = [file('clusters/p+a/references.yaml', text('new'))];
   const committed = tree({ 'clusters/p+a/references.yaml': text('old'), 'clusters/p+a/references/x.yaml': text('x') });
-  const { value } = plan({ desired, committed, gates: new Map(), ownerOf, clusters: new Set([cluster]), contexts: new Map() });
+  const { value } = plan({
+    desired,
+    committed,
+    gates: new Map(),
+    ownerOf,
+    clusters: new Map([[cluster, providers.fluxv2]]),
+    contexts: new Map(),
+  });
   expect(value.changes).toEqual([
     {
       target: HERE,

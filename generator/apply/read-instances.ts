@@ -1,6 +1,7 @@
+import { readInstancePath } from '../lib/instance-path.ts';
+import { isSopsEncrypted } from '../lib/kube-names.ts';
 import { sortBy } from '../lib/order.ts';
 import { parseYaml } from '../lib/yaml/parse.ts';
-import { isSopsEncrypted } from '../lib/kube-names.ts';
 import { deploymentId, DEPLOYMENT_LABEL, type DeploymentId, type TreeInstance, type TreeObject } from '../model/apply.ts';
 import type { ClusterId, ContextId } from '../model/context.ts';
 import { MARKER } from '../model/file.ts';
@@ -34,7 +35,6 @@ export interface KnownDependency {
   readonly dependsOn: readonly string[];
 }
 
-const FILE = /^clusters\/([^/]+)\/context\/([0-9]{1,19})\/app\/([^/]+)\/([^/]+)$/;
 const INDEX = 'kustomization.yaml';
 
 interface Known extends Tenancy {
@@ -46,15 +46,16 @@ export function readInstances(cluster: ClusterId, files: readonly SourceFile[], 
   const odd: OddFile[] = [];
   const found = new Map<DeploymentId, { readonly context: ContextId; readonly app: string; readonly objects: TreeObject[] }>();
   for (const { path, text } of sortBy(files, (file) => file.path)) {
-    const [, at, context, app, name] = FILE.exec(path) ?? [];
-    if (at !== cluster || context === undefined || app === undefined) {
+    const { instance: ref, place, file } = readInstancePath(path) ?? {};
+    if (ref?.cluster !== cluster || place !== '') {
       odd.push({ path, reason: 'a cluster without an agent has instances only (context/<id>/app/<app>/)' });
       continue;
     }
-    const id = deploymentId(context as ContextId, app);
-    const instance = found.get(id) ?? { context: context as ContextId, app, objects: [] };
+    const { context, app } = ref;
+    const id = deploymentId(context, app);
+    const instance = found.get(id) ?? { context, app, objects: [] };
     found.set(id, instance);
-    const read = name === INDEX ? readIndex(text) : readObject({ path, text }, id);
+    const read = file === INDEX ? readIndex(text) : readObject({ path, text }, id);
     if (typeof read === 'string') odd.push({ path, reason: read });
     else if (read) instance.objects.push(read);
   }

@@ -1,9 +1,12 @@
 import type { Json, JsonObject } from '../model/json.ts';
+import type { ProviderType } from '../model/provider.ts';
 import { member } from './reference-object.ts';
 
 /** Somebody who looks after an object, as the object says. */
 export interface ObjectOwner {
   readonly kind: 'flux' | 'argocd' | 'helm';
+  /** Agents of which one has to be there for it to act. None: it needs no agent. */
+  readonly agents: readonly ProviderType[];
   /** Such as `Kustomization flux-system/apps`. */
   readonly title: string;
   readonly name: string;
@@ -23,12 +26,19 @@ export function objectOwners({ metadata }: JsonObject): readonly ObjectOwner[] {
     const name = label(`${group}/name`);
     const namespace = label(`${group}/namespace`) ?? '';
     if (name !== undefined)
-      owners.push({ kind: 'flux', name, title: `${kind} ${namespace}/${name}`, key: JSON.stringify([group, kind, namespace, name]) });
+      owners.push({
+        kind: 'flux',
+        agents: ['azureArc', 'fluxv2'],
+        name,
+        title: `${kind} ${namespace}/${name}`,
+        key: JSON.stringify([group, kind, namespace, name]),
+      });
   }
   const [, scope = 'argocd', application] = /^(?:([^_:]+)_)?([^:]+):/.exec(annotation('argocd.argoproj.io/tracking-id') ?? '') ?? [];
   if (application !== undefined)
     owners.push({
       kind: 'argocd',
+      agents: ['argocd'],
       name: application,
       title: `Application ${scope}/${application}`,
       key: JSON.stringify(['argoproj.io', 'Application', scope, application]),
@@ -38,6 +48,7 @@ export function objectOwners({ metadata }: JsonObject): readonly ObjectOwner[] {
   if (release !== undefined && owners.length === 0)
     owners.push({
       kind: 'helm',
+      agents: [],
       name: release,
       title: `Helm's release ${annotation('meta.helm.sh/release-namespace') ?? ''}/${release}`,
       key: '',

@@ -82,6 +82,17 @@ export interface Workload {
   readonly name: string;
 }
 
+/** What becomes of a file without our marker. */
+export type Stray =
+  /** It is the agent's own, and may be replaced by what we write. */
+  | { readonly is: 'replaceable' }
+  /** It may stand where one of ours belongs: it is left alone, and the warning says so. */
+  | { readonly is: 'left'; readonly finding: Diagnostic }
+  /** The agent applies it, because it reads whatever lies there. */
+  | { readonly is: 'applied' }
+  /** The agent stops at it. */
+  | { readonly is: 'refused'; readonly finding: Diagnostic };
+
 /**
  * One way into a cluster, as pure functions (EMCO's three plugin interfaces; the status one comes with the status job).
  * A provider returns files inside its declared roots and never acts.
@@ -98,14 +109,15 @@ export interface Provider {
   readonly lasting: readonly string[];
   /** Those of its files and folders, no other provider's, that tell by being there that its agent follows the tree. */
   readonly signs: readonly string[];
-  /** Whether the agent decrypts Secrets that SOPS has encrypted. */
+  /** Whether the agent, or who applies in the place of one, decrypts Secrets that SOPS has encrypted. */
   readonly decrypts?: true;
   /** Kubernetes namespaces that no logical cloud may have, because the agent itself uses the name. */
   readonly reservedNamespaces: ReadonlySet<string>;
-  /** Whether each instance's folder has a `kustomization.yaml` that lists its files; without, an agent reads whatever lies there. */
-  readonly isKustomized: boolean;
-  /** The part of the cluster's tree that an instance's folder lies in. */
-  placeOf(instance: InstanceRef, cloud: KnownCloud): Place;
+  /**
+   * For an agent that finds instances by reading all that lies below a folder: the part of the cluster's tree that an instance's folder lies in. The folder then
+   * holds nothing but its objects. Absent: it lies at the top, with a `kustomization.yaml` that lists its files.
+   */
+  readonly placeOf?: (instance: InstanceRef, cloud: KnownCloud) => Place;
   /** EMCO's resources provider: the objects that a logical cloud adds on a cluster for this agent. */
   cloudObjects(cloud: KnownCloud): readonly KubeObject[];
   /**
@@ -131,15 +143,21 @@ export interface Provider {
    * it. `first`: the workloads of the apps that it depends on, on its cluster.
    */
   objectAnnotations?(request: ReferenceRequest, first: readonly Workload[]): JsonObject;
-  /** Whether a reference, as written, tells the agent to leave the objects on the cluster when it goes. */
-  leavesObjects(reference: string): boolean;
+  /**
+   * Whether a reference, or an object where objects say it themselves (`objectAnnotations`), tells the agent to leave on the cluster what it applied
+   * when it goes. Of other agents' references: no.
+   */
+  leavesObjects(reference: JsonObject): boolean;
   /**
    * A reference, as it stands in the tree or on a cluster, in the form in which it deletes nothing, neither when it goes nor before. The same
    * value where it has that form; `undefined` for what applies no objects.
    */
   release(reference: JsonObject): JsonObject | undefined;
-  /** Where the reference of each instance stands, below the cluster's folder; absent or `undefined`: instances have none of their own. */
-  readonly referencePath?: (instance: InstanceRef, cluster: KnownCluster) => string | undefined;
+  /**
+   * Where the reference of an instance that stands in the tree has to be, below the cluster's folder; absent or `undefined`: it has none of its
+   * own. Asked when the cluster passes to another agent, so that its document speaks of that one: what tells is the files, by path below its folder.
+   */
+  readonly referencePath?: (instance: InstanceRef, present: ProviderCluster['present']) => string | undefined;
   /**
    * What a file below the cluster's folder tells of who reads the tree and what that is aimed at, by name of the field. Who finds another value, or
    * none, in what shall be written has another agent before him.
@@ -147,4 +165,9 @@ export interface Provider {
   readonly homeIn?: (path: string, text: string) => Readonly<Record<string, string>>;
   /** The instance that a path below the cluster's folder belongs to, read from the path alone; `undefined`: none. */
   ownerOf(path: string): { readonly context: string; readonly app: string } | undefined;
+  /**
+   * What becomes of a file that somebody else wrote, by its path below the cluster's folder; absent or `undefined`: it is in the way where one of ours
+   * belongs, and elsewhere nobody applies it.
+   */
+  readonly stray?: (path: string, file: CommittedFile) => Stray | undefined;
 }

@@ -39,11 +39,10 @@ export async function findMoved(changeSet: ChangeSet | undefined, request: Moved
   for (const move of moves) if (!(await isGone(move.cluster, request))) refused.push(move);
   const others = withoutClusters(changeSet, new Set(moves.map(({ cluster }) => cluster.id)));
   const all = Object.values(providers);
-  const appliesNone = (text: string): boolean => {
+  const leavesObjects = (text: string): boolean => {
     const object = referenceObject(text);
-    return !object || all.every((provider) => provider.release(object) === undefined);
+    return !object || all.some((one) => one.leavesObjects(object)) || all.every((one) => one.release(object) === undefined);
   };
-  const leavesObjects = (text: string): boolean => all.some((provider) => provider.leavesObjects(text)) || appliesNone(text);
   return [...refused.map(tellMove), ...movedReferences(others, { texts, leavesObjects })];
 }
 
@@ -56,7 +55,7 @@ async function isGone(cluster: KnownCluster, { providers, tree, ownerOf, seen, r
   const texts = await read(referencesOf(cluster.id, { tree, ownerOf }));
   return [...texts.values()].every((text) => {
     const live = here.references?.get(objectKey(referenceObject(text) ?? {}) ?? '');
-    return !live || provider.release(live) === undefined || provider.leavesObjects(JSON.stringify(live));
+    return !live || provider.release(live) === undefined || provider.leavesObjects(live);
   });
 }
 

@@ -13,6 +13,7 @@ import type { Placement } from '../model/decision.ts';
 import type { Handovers } from '../model/handover.ts';
 import type { History } from '../model/history.ts';
 import type { Intents } from '../model/intents.ts';
+import { providerType } from '../model/provider.ts';
 import type { StampedInstance } from '../model/render.ts';
 import type { Seen } from '../model/seen.ts';
 import { providers } from '../providers/registry.ts';
@@ -75,7 +76,7 @@ export function settle(asked: Asked, { placements, stamped, trees, passing, left
       committed,
       gates,
       ownerOf: owner,
-      clusters: new Set(intents.clusters.flatMap(({ id }) => (away.has(id) ? [] : [id]))),
+      clusters: new Map(intents.clusters.flatMap(({ id, value }) => (away.has(id) ? [] : [[id, providers[providerType(value)]]]))),
       targetOf,
       contexts: contextsOf(intents),
       keepsDecision: isKept,

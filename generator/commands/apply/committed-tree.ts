@@ -8,6 +8,7 @@ import { reservedIn } from '../../08-layout/check-clouds.ts';
 import type { OwnCloud } from '../../apply/misplaced.ts';
 import { isAdmins } from '../../lib/cloud-namespaces.ts';
 import { textOid, toContext } from '../../lib/hash.ts';
+import { placeIn } from '../../lib/instance-path.ts';
 import { repoPath } from '../../lib/path.ts';
 import { deploymentId, type DeploymentId, type TreeInstance } from '../../model/apply.ts';
 import type { ClusterId, ContextId } from '../../model/context.ts';
@@ -48,7 +49,7 @@ export async function committedTree(
   ]);
   // What was seen of the cluster is nobody's to apply.
   const files = tree.files.filter(({ path }) => !path.startsWith(`${folder}/status/`));
-  const agent = files.find(({ path }) => !path.startsWith(`${folder}/context/`));
+  const agent = files.find(({ path }) => placeIn(path) !== '');
   const diagnostics = [...tree.diagnostics, ...decided.diagnostics];
   if (agent)
     diagnostics.push(

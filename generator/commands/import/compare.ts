@@ -1,6 +1,7 @@
 import { compareValues, type FieldChange, type FieldStep } from '../../09-plan/compare-values.ts';
 import { diagnose, RUN } from '../../diagnostics/diagnose.ts';
 import { quote } from '../../lib/describe.ts';
+import { readInstancePath } from '../../lib/instance-path.ts';
 import { groupOf, namespaceOf, objectIdentity, podTemplatePath } from '../../lib/kube-names.ts';
 import { sortBy } from '../../lib/order.ts';
 import { parseYaml } from '../../lib/yaml/parse.ts';
@@ -18,7 +19,7 @@ export function compareRunning({ changeSet }: RunResult, running: Running): Exam
   if (!changeSet) return { problems: [diagnose('import-not-compared', {}, { reach: RUN })], compared: [] };
   const made = new Map<string, KubeObject[]>();
   for (const { path, after } of changeSet.changes) {
-    const cluster = /^clusters\/([^/]+)\/context\/.*\.yaml$/.exec(path)?.[1];
+    const cluster = path.endsWith('.yaml') ? readInstancePath(path)?.instance.cluster : undefined;
     if (cluster === undefined || after === undefined || !running.has(cluster)) continue;
     const own = made.get(cluster) ?? [];
     for (const { value } of parseYaml(new TextDecoder().decode(after)).documents) if (isKubeObject(value)) own.push(value);

@@ -10,7 +10,7 @@ interface SwitchArgs {
 }
 
 interface ChangedArgs extends SwitchArgs {
-  /** The two cannot stand side by side. */
+  /** The two cannot stand side by side, or there is no second one. */
   readonly collides: boolean;
   readonly references: number;
   /** Those that are told now. */
@@ -34,17 +34,17 @@ export const handoverCatalogue = {
     explain: `The Cluster document names another agent than the one that follows the cluster's tree, or none any more. If the files were simply exchanged, the old agent would delete what it has applied while the new one creates it, or both would own the same objects. So an agent changes in steps, each a commit of its own, and no step is taken before the one before it was *seen* on the cluster:
 
 1. The old agent's references are told to leave their objects. Nothing else of the cluster changes; its apps are held.
-2. When \`--seen\` shows that the cluster has applied that, the references go and the new agent's files come. What the old agent reads first stays, so that it finds an empty list and not a missing one. Where that cannot be (Flux and Azure Arc use the same files, and Config Sync deletes what leaves the folders that it reads), this waits for the next step.
+2. When \`--seen\` shows that the cluster has applied that, the references go and the new agent's files come. What the old agent reads first stays, so that it finds an empty list and not a missing one. Where that cannot be (Flux and Azure Arc use the same files, and Config Sync deletes what leaves the folders that it reads), or no new agent comes, this waits for the next step.
 3. When \`--seen\` says that the old agent is gone, the rest of its files goes.
 
 How to look, and how to stop each agent, is described in [handover](../handover.md). Setting \`gitOpsType\` back ends the change; the references then are as before.`,
     message: (args) => {
-      const { cluster, references, rewritten, waiting, collides, first, seen } = args;
+      const { cluster, to, references, rewritten, waiting, collides, first, seen } = args;
       const head = `Cluster "${cluster}" passes ${way(args)}`;
       if (rewritten > 0)
         return `${head}: ${counted(rewritten, 'reference')} ${rewritten === 1 ? 'is' : 'are'} told to leave the objects, and all else stays as committed`;
       if (waiting === 0 && collides)
-        return `${head}: nothing more changes before the old agent is gone, because the two cannot stand side by side`;
+        return `${head}: nothing more changes before the old agent is gone${to === 'kubernetes' ? '' : ', because the two cannot stand side by side'}`;
       const known = seen === 'references' ? `, ${first ?? 'one of them'} for one` : '';
       return `${head}: ${counted(waiting, 'reference')} of ${references} ${waiting === 1 ? 'was' : 'were'} not seen yet to leave the objects${known}`;
     },

@@ -5,6 +5,7 @@ import { configMap, deploymentObject, makeLayoutRequest, makeSync } from '../../
 import { makeApp, makeCloud, makeDeployment } from '../../../test/support/intents.ts';
 import { layout } from '../../08-layout/layout.ts';
 import { valueAt } from '../../lib/json-path.ts';
+import { referenceObject } from '../../lib/reference-object.ts';
 import type { ArgoCDOptions, LogicalCloudSpec, Permission } from '../../model/api.generated.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { KubeObject } from '../../model/kube.ts';
@@ -126,13 +127,14 @@ describe('delivery', () => {
     [{ deletionPolicy: 'Orphan' }, true],
   ])('a reference of %j leaves its objects: %s', (delivery, isLeft) => {
     const { files } = lay({ clusters: [own], delivery });
-    expect(argocd.leavesObjects(files.get(`clusters/provider1+edge1/argocd/applications/${CID}-web.yaml`) ?? '')).toBe(isLeft);
-    expect(argocd.leavesObjects(files.get(`clusters/provider1+edge1/argocd/projects/${CLOUD}.yaml`) ?? '')).toBe(false);
+    const leaves = (path: string) =>
+      argocd.leavesObjects(referenceObject(files.get(`clusters/provider1+edge1/argocd/${path}`) ?? '') ?? {});
+    expect(leaves(`applications/${CID}-web.yaml`)).toBe(isLeft);
+    expect(leaves(`projects/${CLOUD}.yaml`)).toBe(false);
   });
 
   test.each([
-    ['no YAML', 'a: b: c'],
-    ['two documents', 'a: b\n---\na: b\n'],
+    ['no object', '{}'],
     ['an Application of somebody else’s', 'apiVersion: app.k8s.io/v1beta1\nkind: Application\nmetadata: {name: a}\n'],
     [
       'a background finalizer',
@@ -147,7 +149,7 @@ describe('delivery', () => {
       'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: a}\nspec: {deletionPolicy: Orphan}\n',
     ],
   ])('%s leaves nothing', (_, text) => {
-    expect(argocd.leavesObjects(text)).toBe(false);
+    expect(argocd.leavesObjects(referenceObject(text) ?? {})).toBe(false);
   });
 });
 

@@ -9,6 +9,7 @@ import { leavesObjects, release } from './leaves-objects.ts';
 import { homeIn } from './home-in.ts';
 import { ADMIN_NAMESPACE, applicationPath, FOLDER, KEPT, NAMESPACE } from './names.ts';
 import { reference } from './reference.ts';
+import { stray } from './stray.ts';
 
 /** Argo CD, on the cluster itself or on a hub: a root Application, and an Application per instance. Why so: docs/providers/argocd.md. */
 export const argocd: Provider = {
@@ -19,8 +20,6 @@ export const argocd: Provider = {
   lasting: [],
   signs: [FOLDER],
   reservedNamespaces: new Set([NAMESPACE]),
-  isKustomized: true,
-  placeOf: () => '',
   cloudObjects: (cloud) => cloudObjects(cloud, { accountNamespace: cloud.namespace, adminNamespace: ADMIN_NAMESPACE, keep: KEPT }),
   chartObjects,
   check,
@@ -36,4 +35,5 @@ export const argocd: Provider = {
     if (cloud !== undefined) return { context: cloud, app: LOGICAL_CLOUD_APP };
     return context !== undefined && app !== undefined ? { context, app } : undefined;
   },
+  stray,
 };

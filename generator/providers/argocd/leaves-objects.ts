@@ -1,11 +1,11 @@
-import { isSameJson, member, referenceObject, without } from '../../lib/reference-object.ts';
+import { isSameJson, member, without } from '../../lib/reference-object.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 
 /** An Application that is deleted takes its objects along only if a finalizer says so. Source: Argo CD, docs/user-guide/app_deletion.md. */
-export function leavesObjects(reference: string): boolean {
-  const value = referenceObject(reference);
-  if (!value || !isApplication(value) || !isJsonObject(value['metadata'])) return false;
-  const { finalizers = [] } = value['metadata'];
+export function leavesObjects(reference: JsonObject): boolean {
+  const { metadata } = reference;
+  if (!isApplication(reference) || !isJsonObject(metadata)) return false;
+  const { finalizers = [] } = metadata;
   return Array.isArray(finalizers) && !finalizers.some(cascades);
 }
 

@@ -7,6 +7,7 @@ import { CREDENTIALS } from '../shared/flux-credentials.ts';
 import { fluxReference, fluxReferenceOwner, fluxReferencePath } from '../shared/flux-reference.ts';
 import { fluxLeavesObjects, fluxRelease } from '../shared/flux-release.ts';
 import { comesWithReferences, fluxCloudObjects } from '../shared/flux-tenant.ts';
+import { fluxStray } from '../shared/flux-stray.ts';
 import { bootstrap } from './bootstrap.ts';
 import { bootstrapSteps } from './bootstrap-steps.ts';
 import { check } from './check.ts';
@@ -23,8 +24,6 @@ export const azureArc: Provider = {
   signs: [BICEP, TEMPLATE, PARAMETERS, README],
   decrypts: true,
   reservedNamespaces: RESERVED,
-  isKustomized: true,
-  placeOf: () => '',
   cloudObjects: (cloud) => fluxCloudObjects(cloud, NAMESPACE),
   comesWithReference: (object, { cluster, cloud }) => formOf(cluster) === 'fluxConfigurations' && comesWithReferences(object, cloud),
   chartObjects,
@@ -37,9 +36,12 @@ export const azureArc: Provider = {
   },
   leavesObjects: fluxLeavesObjects,
   release: fluxRelease,
-  referencePath: (instance, cluster) => (formOf(cluster) === 'fluxConfigurations' ? fluxReferencePath(instance) : undefined),
+  // Flux 1 has no references, and no list of them.
+  referencePath: (instance, present) =>
+    present.has('references.yaml') || present.has('references/README.md') ? fluxReferencePath(instance) : undefined,
   homeIn,
   ownerOf: fluxReferenceOwner,
+  stray: fluxStray,
 };
 
 /** Flux 1 knows no HelmRelease of today's API. */

@@ -9,6 +9,7 @@ import { bootstrap } from './bootstrap.ts';
 import { bootstrapSteps } from './bootstrap-steps.ts';
 import { check } from './check.ts';
 import { COMPONENTS, FLUX, HOME, INSTANCE, KUSTOMIZATION, RESERVED, SYNC } from './names.ts';
+import { stray } from './stray.ts';
 
 /** Flux, version 2: a source and a Kustomization per instance, all in flux-system but for tenants that keep their own. Why the tree looks as it does: docs/providers/fluxv2.md. */
 export const fluxv2: Provider = {
@@ -19,8 +20,6 @@ export const fluxv2: Provider = {
   signs: [KUSTOMIZATION],
   decrypts: true,
   reservedNamespaces: RESERVED,
-  isKustomized: true,
-  placeOf: () => '',
   cloudObjects: (cloud) => fluxCloudObjects(cloud, FLUX),
   comesWithReference: (object, { cloud }) => comesWithReferences(object, cloud),
   chartObjects: (release) => fluxChartObjects(release, agentVersion(release.cluster)),
@@ -33,4 +32,5 @@ export const fluxv2: Provider = {
   release: fluxRelease,
   referencePath: fluxReferencePath,
   ownerOf: fluxReferenceOwner,
+  stray,
 };

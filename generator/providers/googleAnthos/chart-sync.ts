@@ -8,8 +8,8 @@ import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import type { ChartRelease, ReferenceRequest } from '../../model/provider.ts';
 import type { ChartJob } from '../../model/render.ts';
-import { markedFile } from '../shared/cluster-files.ts';
-import { bindingOf, chartSyncName, DELETION, DEPENDS_ON, MANAGED, NAMESPACE, reconcilerOf, referencePath } from './names.ts';
+import { clusterPath, markedFile } from '../shared/cluster-files.ts';
+import { BINDING, bindingOf, chartSyncName, DELETION, DEPENDS_ON, MANAGED, NAMESPACE, reconcilerOf, referencePath } from './names.ts';
 import type { Setting } from './setting.ts';
 
 /** A chart as a RepoSync of its own, which Config Sync renders with Helm, and its account's rights: those of the tenant. */
@@ -20,8 +20,8 @@ export function chartSync(setting: Setting, request: ReferenceRequest, job: Char
   const name = chartSyncName(instance, namespace);
   const owner = { kind: 'instance', instance } as const;
   const file = (object: KubeObject, ending?: string): GeneratedFile =>
-    markedFile(owner, referencePath(id, instance, ending), printYaml(canonical(object)));
-  return [file(repoSync(request, job, name)), file(binding(request, name), 'rolebinding.yaml')];
+    markedFile(owner, clusterPath(id, referencePath(instance, ending)), printYaml(canonical(object)));
+  return [file(repoSync(request, job, name)), file(binding(request, name), BINDING)];
 }
 
 function repoSync(

@@ -28,9 +28,9 @@ export function cloudSync(setting: Setting, { instance, cloud }: ReferenceReques
     spec: { ...gitSource(setting, folder), override: { reconcileTimeout: goDuration(setting.timeout) } },
   };
   return [
-    markedFile(owner, referencePath(id, instance.instance), printYaml(canonical(object))),
+    markedFile(owner, clusterPath(id, referencePath(instance.instance)), printYaml(canonical(object))),
     ...credentials.map(({ name, object: made }) =>
-      markedFile(owner, referencePath(id, instance.instance, name), printYaml(canonical(made))),
+      markedFile(owner, clusterPath(id, referencePath(instance.instance, name)), printYaml(canonical(made))),
     ),
     markedFile(owner, clusterPath(id, `${folder}${cloud.context.id}.md`), readme(cloud.namespace)),
   ];

@@ -10,6 +10,7 @@ import { chartObjects } from './chart-sync.ts';
 import { check } from './check.ts';
 import { leavesObjects, release } from './leaves-objects.ts';
 import {
+  BINDING,
   bindingOf,
   DETACHED,
   FOLDER,
@@ -17,12 +18,14 @@ import {
   namespaceFolder,
   NAMESPACES,
   reconcilerOf,
+  referencePath,
   REFERENCE_FILES,
   RESERVED,
   ROOT,
 } from './names.ts';
 import { objectAnnotations } from './object-annotations.ts';
 import { reference } from './reference.ts';
+import { stray } from './stray.ts';
 
 /** Config Sync, in a fleet of Google's: a RootSync for what is the cluster's, a RepoSync per logical cloud. Why so: docs/providers/googleAnthos.md. */
 export const googleAnthos: Provider = {
@@ -32,7 +35,6 @@ export const googleAnthos: Provider = {
   lasting: [],
   signs: [FOLDER, ROOT, NAMESPACES],
   reservedNamespaces: RESERVED,
-  isKustomized: false,
   placeOf: ({ app }, cloud) => (app === LOGICAL_CLOUD_APP || isAdmins(cloud) ? ROOT : namespaceFolder(cloud.namespace)),
   // What is the administrators' is applied by the RootSync, which has the rights of the cluster.
   cloudObjects: (cloud) =>
@@ -45,12 +47,16 @@ export const googleAnthos: Provider = {
   reference,
   leavesObjects,
   release,
+  // An app without a chart is read by its cloud's RepoSync.
+  referencePath: (instance, present) =>
+    instance.app === LOGICAL_CLOUD_APP || present.has(referencePath(instance, BINDING)) ? referencePath(instance) : undefined,
   ownerOf(path) {
     const [, context, app] = REFERENCE_FILES.exec(path) ?? [];
     if (context !== undefined && app !== undefined) return { context, app };
     const [, cloud] = /^namespaces\/[^/]+\/([0-9]+)\.md$/.exec(path) ?? [];
     return cloud === undefined ? undefined : { context: cloud, app: LOGICAL_CLOUD_APP };
   },
+  stray,
 };
 
 /** The rights with which the cloud's RepoSync applies: the tenant's. Config Sync makes the account, and gives it none. */

@@ -1,13 +1,11 @@
-import { isSameJson, member, referenceObject } from '../../lib/reference-object.ts';
+import { isSameJson, member } from '../../lib/reference-object.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { DELETION, DETACHED } from './names.ts';
 
 /** A chart's RepoSync says so for all that it applied; an app without one says it in each of its objects. */
-export function leavesObjects(reference: string): boolean {
-  const value = referenceObject(reference);
-  if (!value) return false;
-  const annotations = member(value['metadata'], 'annotations');
-  if (isSync(value)) return member(annotations, DELETION) === 'Orphan';
+export function leavesObjects(reference: JsonObject): boolean {
+  const annotations = member(reference['metadata'], 'annotations');
+  if (isSync(reference)) return member(annotations, DELETION) === 'Orphan';
   return Object.entries(DETACHED).every(([key, told]) => member(annotations, key) === told);
 }
 

@@ -1,7 +1,5 @@
 import { sha256 } from '../../lib/hash.ts';
-import type { ClusterId, InstanceRef } from '../../model/context.ts';
-import { clusterPath } from '../shared/cluster-files.ts';
-import type { RepoPath } from '../../model/source.ts';
+import type { InstanceRef } from '../../model/context.ts';
 
 /** Config Sync's own namespace: its RootSyncs, its reconcilers and their accounts. */
 export const NAMESPACE = 'config-management-system';
@@ -59,9 +57,13 @@ export function chartSyncName({ context, app }: InstanceRef, namespace: string):
   return plain.length <= room ? plain : `x${sha256(plain).slice(0, Math.min(DIGITS, room - 1))}`;
 }
 
-export function referencePath(cluster: ClusterId, { context, app }: InstanceRef, ending = 'yaml'): RepoPath {
-  return clusterPath(cluster, `${ROOT}references/${context}-${app}.${ending}`);
+/** Where an instance's RepoSync stands, or with another ending what belongs to it. */
+export function referencePath({ context, app }: InstanceRef, ending = 'yaml'): string {
+  return `${ROOT}references/${context}-${app}.${ending}`;
 }
+
+/** Ending of the binding that the account of a chart's RepoSync has. */
+export const BINDING = 'rolebinding.yaml';
 
 /** Files of an instance beside its reference. */
 export const REFERENCE_FILES = /^cluster\/references\/([0-9]+)-([^/.]+)\.(?:(?:rolebinding|external-secret|secret-store)\.)?yaml$/;

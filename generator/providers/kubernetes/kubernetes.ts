@@ -12,10 +12,10 @@ export const kubernetes: Provider = {
   roots: [],
   lasting: [],
   signs: [],
+  // Who applies by hand may decrypt before.
+  decrypts: true,
   // What was applied is recorded there.
   reservedNamespaces: new Set([INVENTORY_NAMESPACE]),
-  isKustomized: true,
-  placeOf: () => '',
   // Whoever applies the administrators' apps has the rights already.
   cloudObjects: (cloud) => (isAdmins(cloud) ? [] : cloudObjects(cloud, { accountNamespace: cloud.namespace, keep: {} })),
   chartObjects: ({ instance, job, asked, cluster }) => {

@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
+import type { JsonObject } from '../../model/json.ts';
 import { fluxLeavesObjects } from './flux-release.ts';
 
-test.each([
-  ['kind: Kustomization\nspec:\n  deletionPolicy: Orphan\n', true],
-  ['kind: Kustomization\nspec:\n  deletionPolicy: Delete\n', false],
-  ['kind: Kustomization\nspec:\n  prune: true\n', false],
-  ['kind: Kustomization\nmetadata:\n  annotations:\n    note: "deletionPolicy: Orphan"\n', false],
-  ['spec: {deletionPolicy: Orphan}\n---\nspec: {}\n', false],
-  ['spec: {deletionPolicy: Orphan\n', false],
-  ['', false],
-])('fluxLeavesObjects(%j) is %s', (text, isLeft) => {
-  expect(fluxLeavesObjects(text)).toBe(isLeft);
+const kustomization: JsonObject = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization' };
+
+test.each<readonly [JsonObject, boolean]>([
+  [{ ...kustomization, spec: { deletionPolicy: 'Orphan' } }, true],
+  [{ ...kustomization, spec: { prune: false } }, true],
+  [{ ...kustomization, spec: { deletionPolicy: 'Delete' } }, false],
+  [{ ...kustomization, spec: { deletionPolicy: 'Delete', prune: false } }, false],
+  [{ ...kustomization, spec: { prune: true } }, false],
+  [{ ...kustomization, metadata: { annotations: { note: 'deletionPolicy: Orphan' } } }, false],
+  [{ apiVersion: 's3.aws.upbound.io/v1beta1', kind: 'Bucket', spec: { deletionPolicy: 'Orphan' } }, false],
+  [{}, false],
+])('fluxLeavesObjects(%j) is %s', (reference, isLeft) => {
+  expect(fluxLeavesObjects(reference)).toBe(isLeft);
 });

@@ -1,10 +1,10 @@
-import { isSameJson, referenceObject } from '../../lib/reference-object.ts';
+import { isSameJson } from '../../lib/reference-object.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 
 /** What Flux does with the objects of a Kustomization that is deleted. Source: kustomize-controller, docs/spec/v1/kustomizations.md, deletion policy. */
-export function fluxLeavesObjects(reference: string): boolean {
-  const spec = referenceObject(reference)?.['spec'];
-  if (!isJsonObject(spec)) return false;
+export function fluxLeavesObjects(reference: JsonObject): boolean {
+  const { spec } = reference;
+  if (!isKustomization(reference) || !isJsonObject(spec)) return false;
   const { deletionPolicy = 'MirrorPrune', prune } = spec;
   return deletionPolicy === 'Orphan' || (deletionPolicy === 'MirrorPrune' && prune === false);
 }
@@ -14,11 +14,13 @@ export function fluxLeavesObjects(reference: string): boolean {
  * knows the field. `Orphan` alone would still let it delete what left its folder.
  */
 export function fluxRelease(reference: JsonObject): JsonObject | undefined {
-  const { apiVersion, kind, spec } = reference;
-  if (kind !== 'Kustomization' || typeof apiVersion !== 'string' || !apiVersion.startsWith(GROUP) || !isJsonObject(spec)) return undefined;
+  const { spec } = reference;
+  if (!isKustomization(reference) || !isJsonObject(spec)) return undefined;
   const isDecided = spec['deletionPolicy'] !== undefined && spec['deletionPolicy'] !== 'MirrorPrune';
   const released = { ...reference, spec: { ...spec, ...(isDecided && { deletionPolicy: 'Orphan' }), prune: false } };
   return isSameJson(released, reference) ? reference : released;
 }
 
-const GROUP = 'kustomize.toolkit.fluxcd.io/';
+function isKustomization({ apiVersion, kind }: JsonObject): boolean {
+  return kind === 'Kustomization' && typeof apiVersion === 'string' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
+}
