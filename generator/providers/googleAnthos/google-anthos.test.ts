@@ -286,17 +286,6 @@ describe('a chart', () => {
   });
 });
 
-test.each([
-  ['no object', '{}'],
-  [
-    'a RepoSync of somebody else’s',
-    'apiVersion: a/v1\nkind: RepoSync\nmetadata: {annotations: {configsync.gke.io/deletion-propagation-policy: Orphan}}\n',
-  ],
-  ['another policy', `apiVersion: v1\nkind: ConfigMap\nmetadata: {annotations: {${DELETION}: delete}}\n`],
-])('%s leaves nothing', (_, text) => {
-  expect(leavesObjects(text)).toBe(false);
-});
-
 test('an app that waits for a chart, or a chart that waits, is told', () => {
   const sources = (name: string, isChart: boolean) =>
     isChart ? { chart: { repository: 'oci://registry.example.net/charts', name, version: '1.2.3' } } : { template: name };

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { repoPath } from '../../lib/path.ts';
+import { referenceObject } from '../../lib/reference-object.ts';
 import type { ContextId } from '../../model/context.ts';
 import type { Oid } from '../../model/file.ts';
 import { googleAnthos } from './google-anthos.ts';
 
+const DELETION = 'client.lifecycle.config.k8s.io/deletion';
 const CID = '123';
 const TREE = 'clusters/p+a';
 
@@ -43,4 +45,15 @@ test.each([
 ])('a file of somebody else’s, %s, is %s', (path, is) => {
   const file = repoPath(`${TREE}/${path}`);
   expect(googleAnthos.stray?.(path, { path: file, oid: '0' as Oid, isMarked: false })?.is).toBe(is);
+});
+
+test.each([
+  ['no object', '{}'],
+  [
+    'a RepoSync of somebody else’s',
+    'apiVersion: a/v1\nkind: RepoSync\nmetadata: {annotations: {configsync.gke.io/deletion-propagation-policy: Orphan}}\n',
+  ],
+  ['another policy', `apiVersion: v1\nkind: ConfigMap\nmetadata: {annotations: {${DELETION}: delete}}\n`],
+])('%s leaves nothing', (_, text) => {
+  expect(googleAnthos.leavesObjects(referenceObject(text) ?? {})).toBe(false);
 });
