@@ -31,7 +31,15 @@ function change(instance: InstanceRef, how: 'create' | 'delete' | 'update', file
 
 function told(changes: readonly Change[], request: Partial<PassingRequest> = {}): readonly string[] {
   const changeSet = { changes, unchanged: 0, held: [], reasons: new Map(), kept: { held: 0, outside: 0 } };
-  const asked = { clusters: [flux], providers, placements, pastNamespace: () => 'retail', left: new Set<never>(), ...request };
+  const asked = {
+    clusters: [flux],
+    providers,
+    placements,
+    committed: new Map<never, never>(),
+    pastNamespace: () => 'retail',
+    left: new Set<never>(),
+    ...request,
+  };
   return passedObjects(changeSet, asked).map(({ message }) => message);
 }
 
@@ -50,7 +58,14 @@ test('of another deployment it is said which, and both are held', () => {
     reasons: new Map(),
     kept: { held: 0, outside: 0 },
   };
-  const [found] = passedObjects(changeSet, { clusters: [flux], providers, placements, pastNamespace: () => undefined, left: new Set() });
+  const [found] = passedObjects(changeSet, {
+    clusters: [flux],
+    providers,
+    placements,
+    committed: new Map(),
+    pastNamespace: () => undefined,
+    left: new Set(),
+  });
   expect(found?.message).toContain('from app "web" of "context 7" to "db"');
   expect(found?.reach).toEqual({ kind: 'context', context: deployment.context, committed: '7' });
 });

@@ -1,12 +1,14 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { groupBy, type Some } from '../lib/group-by.ts';
-import { readInstancePath } from '../lib/instance-path.ts';
+import { ownFiles, readInstancePath } from '../lib/instance-path.ts';
 import { objectTitles } from '../lib/object-title.ts';
+import { partsOf } from '../lib/parts.ts';
 import { parseYaml } from '../lib/yaml/parse.ts';
 import type { Change, ChangeSet } from '../model/change.ts';
 import { type ClusterId, type ContextId, instanceKey, type InstanceKey, type InstanceRef } from '../model/context.ts';
 import type { Placement } from '../model/decision.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Committed } from '../model/file.ts';
 import type { KnownCluster } from '../model/intents.ts';
 import type { KubeObject } from '../model/kube.ts';
 import { type Providers, providerType } from '../model/provider.ts';
@@ -15,6 +17,7 @@ export interface PassingRequest {
   readonly clusters: readonly KnownCluster[];
   readonly providers: Providers;
   readonly placements: readonly Placement[];
+  readonly committed: Committed;
   /** In which Kubernetes namespace the committed objects of an instance are. */
   readonly pastNamespace: (instance: InstanceRef) => string | undefined;
   /** Committed instances whose agent was told to leave their objects. */
@@ -32,14 +35,15 @@ interface Passing {
  * the other applies. Told once for each pair of apps. Whole apps that pass are found before anything is laid out.
  */
 export function passedObjects(changeSet: ChangeSet, request: PassingRequest): readonly Diagnostic[] {
-  const { clusters, providers, placements, pastNamespace, left } = request;
+  const { clusters, placements, pastNamespace, left } = request;
   const known = new Map(clusters.map((cluster) => [cluster.id, cluster]));
   const placed = new Map(placements.map((one) => [`${one.deployment.context.id}/${one.app.value.name}`, one]));
+  const hasOwnReferences = createReferenceCheck(request);
   const found = passings(changeSet).flatMap((passing) => {
     const { from, to } = passing;
     const placement = placed.get(`${to.context}/${to.app}`);
     const cluster = known.get(to.cluster);
-    if (!placement || !cluster || left.has(instanceKey(from)) || !hasOwnReferences(cluster, { from, to, providers })) return [];
+    if (!placement || !cluster || left.has(instanceKey(from)) || !hasOwnReferences(cluster, passing)) return [];
     const was = pastNamespace(from);
     // Files are named without the cloud's namespace: in another one they are other objects.
     return was === undefined || was === placement.cloud.namespace ? [{ ...passing, placement }] : [];
@@ -70,12 +74,18 @@ function passings({ changes }: ChangeSet): readonly Passing[] {
 }
 
 /** Not where one agent's one list holds both: there an object does not leave. */
-function hasOwnReferences(
-  cluster: KnownCluster,
-  { from, to, providers }: Pick<Passing, 'from' | 'to'> & Pick<PassingRequest, 'providers'>,
-): boolean {
-  const { referencePath } = providers[providerType(cluster.value)];
-  return referencePath?.(from, cluster) !== referencePath?.(to, cluster);
+function createReferenceCheck({
+  providers,
+  committed,
+}: Pick<PassingRequest, 'providers' | 'committed'>): (cluster: KnownCluster, passing: Passing) => boolean {
+  const parts = partsOf(committed);
+  const known = new Map<ClusterId, ReturnType<typeof ownFiles>>();
+  return ({ id, value }, { from, to }) => {
+    const present = known.get(id) ?? ownFiles(parts.get(id) ?? new Map());
+    known.set(id, present);
+    const { referencePath } = providers[providerType(value)];
+    return referencePath?.(from, present) !== referencePath?.(to, present);
+  };
 }
 
 type Told = Passing & { readonly placement: Placement };
