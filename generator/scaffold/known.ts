@@ -11,6 +11,11 @@ export interface KnownName {
   readonly source: Source;
 }
 
+export interface KnownCluster extends KnownName {
+  /** The type of its agent. */
+  readonly agent: string | undefined;
+}
+
 export interface KnownSyncObject extends KnownName {
   readonly type: string;
   readonly url: string;
@@ -26,7 +31,7 @@ export interface KnownCloudName extends KnownName {
 
 /** What a repository holds already, those of its documents with mistakes too. Sorted. */
 export interface Known {
-  readonly clusters: readonly KnownName[];
+  readonly clusters: readonly KnownCluster[];
   readonly syncObjects: readonly KnownSyncObject[];
   readonly clouds: readonly KnownCloudName[];
   readonly deployments: readonly KnownName[];
@@ -43,7 +48,7 @@ export function knownIn({ documents, templates, charts }: Loaded): Known {
     documents.flatMap((document) => named1(document, kind)).sort((a, b) => compareText(a.scope, b.scope) || compareText(a.name, b.name));
   const clusters = named('Cluster');
   return {
-    clusters,
+    clusters: clusters.map((one) => ({ ...one, agent: textAt(one.document.value, ['spec', 'gitOps', 'gitOpsType']) })),
     syncObjects: named('SyncObject').map((one) => ({
       ...one,
       type: textAt(one.document.value, ['spec', 'type']) ?? '',

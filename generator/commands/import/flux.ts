@@ -1,8 +1,6 @@
 import { createWasmKustomizer } from '../../io/kustomize/wasm.ts';
 import type { Kustomizer } from '../../model/ports.ts';
 import { convertFlux } from '../../scaffold/flux/convert.ts';
-import { fluxHandover } from '../../scaffold/flux/handover.ts';
-import type { FluxCluster } from '../../scaffold/flux/read-cluster.ts';
 import type { Known } from '../../scaffold/known.ts';
 import type { Answers } from '../new/answers.ts';
 import type { Made, MakeOptions } from '../new/made.ts';
@@ -63,7 +61,7 @@ interface Converting {
 
 async function convert(answers: Answers, { clusters, gitRoot, known, project, kustomizer }: Converting): Promise<Made | undefined> {
   const surroundings = surroundingsOf({ gitRoot, known, kustomizer, from: 'Flux' });
-  const { files, clusters: read, faults } = await convertFlux({ clusters, project, known, surroundings });
+  const { files, clusters: read, handover, faults } = await convertFlux({ clusters, project, known, surroundings });
   for (const fault of faults) answers.report(bad(fault));
   if (faults.length > 0) return undefined;
   const running = new Map(read.map(({ cluster, originals }) => [cluster, originals] as const));
@@ -71,7 +69,7 @@ async function convert(answers: Answers, { clusters, gitRoot, known, project, ku
     files,
     imported: surroundings.report.all(),
     examine: (result) => compareRunning(result, running),
-    handover: read.map((one: FluxCluster) => ({ cluster: one.cluster, steps: fluxHandover(one) })),
+    handover,
     next: files.length === 0 ? [] : ['espalier check', 'espalier generate --dry-run --diff'],
   };
 }

@@ -11,6 +11,9 @@ import type { Known } from '../known.ts';
 import { OWN } from './application-sets.ts';
 import type { ArgoCluster } from './documents.ts';
 
+/** What its clusters have here. */
+export const AGENT = 'argocd';
+
 export interface ArgoClusterFiles {
   /** Clusters by destination, as Applications call them. */
   readonly destinations: ReadonlyMap<string, ClusterName>;
@@ -93,7 +96,7 @@ function clusterFile(
       reason: `write what Argo CD calls it as spec.gitOps.resourceName: Applications only say its address, ${own.join(', ')}`,
     });
   const gitOps = present({
-    gitOpsType: 'argocd',
+    gitOpsType: AGENT,
     gitOpsReferenceObject: 'argocd',
     gitOpsResourceObject: repositoryName(plainAddress(repository).address),
     resourceName: isTarget && called !== undefined && called !== `${provider}-${name}` ? called : undefined,

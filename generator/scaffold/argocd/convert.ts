@@ -4,11 +4,12 @@ import type { SourceFile } from '../../model/source.ts';
 import { textAt, member } from '../emco/members.ts';
 import { repositoryName } from '../flux/cluster-files.ts';
 import { fleetFiles } from '../gitops/fleet.ts';
+import { knownAgents } from '../gitops/handover.ts';
 import type { ClusterName, Surroundings } from '../gitops/model.ts';
 import { type Fault, isFault } from '../gitops/source-tree.ts';
 import type { Known } from '../known.ts';
 import { OWN } from './application-sets.ts';
-import { argoClusterFiles } from './cluster-files.ts';
+import { AGENT, argoClusterFiles } from './cluster-files.ts';
 import { argoName, readArgo } from './documents.ts';
 import { argoHandover } from './handover.ts';
 import { readApplications, tellProject } from './read-applications.ts';
@@ -91,9 +92,11 @@ export async function convertArgo(request: ArgoRequest): Promise<ArgoConverted> 
     }),
     ...(await fleetFiles({ found, project: project ?? repositoryName(repository), surroundings })),
   ];
+  const described = knownAgents(known);
+  const agents = new Map([...targets].map((cluster) => [cluster, described.has(cluster) ? described.get(cluster) : AGENT]));
   const handover = [...targets]
     .sort(compareText)
-    .map((cluster) => ({ cluster, steps: argoHandover({ found, cluster, isTarget: isShared && cluster !== own }) }));
+    .map((cluster) => ({ cluster, steps: argoHandover({ found, cluster, agents, isTarget: isShared && cluster !== own }) }));
   return { files: sortBy(files, ({ path }) => path), originals: found.originals, handover, faults: [], unknown: [] };
 }
 

@@ -1,14 +1,18 @@
 import { groupOf, namespaceOf } from '../../lib/kube-names.ts';
-import { sortBy } from '../../lib/order.ts';
+import { compareText, sortBy } from '../../lib/order.ts';
 import { shellWord } from '../../lib/shell-word.ts';
 import type { KubeObject } from '../../model/kube.ts';
+import { type Agents, notHandedOver, takenUpBy } from '../gitops/handover.ts';
 import type { ClusterName } from '../gitops/model.ts';
+import { AGENT } from './cluster-files.ts';
 import { argoName } from './documents.ts';
 import type { FoundApplications } from './read-applications.ts';
 
 export interface ArgoHandover {
   readonly found: FoundApplications;
   readonly cluster: ClusterName;
+  /** Of all clusters that are handed over. */
+  readonly agents: Agents;
   /** Whether Argo CD runs on another cluster. */
   readonly isTarget: boolean;
 }
@@ -17,7 +21,11 @@ export interface ArgoHandover {
  * How Argo CD's own Applications let go of a cluster, and the new ones take over. Sources: Argo CD, docs/user-guide/app_deletion.md (without the
  * finalizer nothing is deleted); controller/state.go (an object that another Application's mark is on is a shared one, which ours refuse).
  */
-export function argoHandover({ found, cluster, isTarget }: ArgoHandover): readonly string[] {
+export function argoHandover({ found, cluster, agents, isTarget }: ArgoHandover): readonly string[] {
+  // What makes Applications makes those of all clusters: it goes once all of them have somebody else.
+  const missing = [...agents].filter(([, agent]) => agent === undefined).map(([name]) => name);
+  if (missing.length > 0) return notHandedOver(missing.sort(compareText), { from: 'Argo CD' });
+  const agent = agents.get(cluster) ?? AGENT;
   const own = sortBy(
     found.applications.filter((one) => one.cluster === cluster),
     ({ object }) => argoName(object),
@@ -45,7 +53,7 @@ export function argoHandover({ found, cluster, isTarget }: ArgoHandover): readon
         ]),
     `Have the Applications go. Without the finalizer they leave what they applied${at}:\n${own.map(({ object }) => release(object)).join('\n')}`,
     `Take their mark off what they applied, on the cluster: a new Application refuses an object that bears another one's. (Where Argo CD tracks by label, as before 3.0: app.kubernetes.io/instance- with kubectl label.)\n${objects.map(annotate).join('\n')}`,
-    `Give Argo CD the new root${at}:\nkubectl apply -f clusters/${cluster}/argocd/root.yaml`,
+    agent === AGENT ? `Give Argo CD the new root${at}:\nkubectl apply -f clusters/${cluster}/argocd/root.yaml` : takenUpBy(agent, cluster),
     ...(found.kept.length === 0
       ? []
       : [`Not carried over, and as they are, but that nothing brings them any more: ${found.kept.join(', ')}.`]),

@@ -2,7 +2,8 @@ import type { SourceFile } from '../../model/source.ts';
 import { intentFile } from '../emco/intent-file.ts';
 import { member, present, textAt } from '../emco/members.ts';
 import { slug } from '../emco/names.ts';
-import type { Surroundings } from '../gitops/model.ts';
+import type { Agents } from '../gitops/handover.ts';
+import type { ClusterName, Surroundings } from '../gitops/model.ts';
 import { isJsonObject } from '../../model/json.ts';
 import { judgeBranch, judgeGitUrl } from '../judge.ts';
 import type { KnownSyncObject } from '../known.ts';
@@ -12,11 +13,14 @@ import type { FluxCluster } from './read-cluster.ts';
 
 export interface ClusterFilesRequest {
   readonly clusters: readonly FluxCluster[];
-  /** Ids of clusters that are described already. */
-  readonly known: ReadonlySet<string>;
+  /** Of clusters that are described already. */
+  readonly known: Agents;
   readonly syncObjects: readonly KnownSyncObject[];
   readonly surroundings: Surroundings;
 }
+
+/** What its clusters have here. */
+export const AGENT = 'fluxv2';
 
 interface Address {
   readonly url: string;
@@ -25,8 +29,15 @@ interface Address {
   readonly interval: string | undefined;
 }
 
+export interface ClusterFiles {
+  readonly files: readonly SourceFile[];
+  /** Of all clusters of the request. */
+  readonly agents: Agents;
+}
+
 /** Clusters, and the repositories that they pull. */
-export function clusterFiles({ clusters, known, syncObjects, surroundings }: ClusterFilesRequest): readonly SourceFile[] {
+export function clusterFiles({ clusters, known, syncObjects, surroundings }: ClusterFilesRequest): ClusterFiles {
+  const agents = new Map<ClusterName, string | undefined>();
   const files = new Map<string, SourceFile>();
   const names = new Map<string, string>();
   for (const one of clusters) {
@@ -34,6 +45,7 @@ export function clusterFiles({ clusters, known, syncObjects, surroundings }: Clu
     const [provider, name] = [one.cluster.slice(0, at), one.cluster.slice(at + 1)];
     const { sync } = one;
     if (known.has(one.cluster)) {
+      agents.set(one.cluster, known.get(one.cluster));
       surroundings.report.add('todo', {
         ...sync.root,
         what: `Kustomization ${fluxName(sync.root.object)}`,
@@ -42,6 +54,7 @@ export function clusterFiles({ clusters, known, syncObjects, surroundings }: Clu
       continue;
     }
     const address = addressOf(one, surroundings);
+    agents.set(one.cluster, address && AGENT);
     const syncName = address && nameFor(address, { provider, names, syncObjects });
     if (address && syncName !== undefined && !syncName.isKnown) {
       const file = syncFile(address, { provider, name: syncName.name, one, surroundings });
@@ -50,7 +63,7 @@ export function clusterFiles({ clusters, known, syncObjects, surroundings }: Clu
     const file = clusterFile(one, { provider, name, syncObject: syncName?.name, surroundings });
     files.set(file.path, file);
   }
-  return [...files.values()];
+  return { files: [...files.values()], agents };
 }
 
 function addressOf({ sync }: FluxCluster, { report }: Surroundings): Address | undefined {
@@ -158,7 +171,7 @@ function clusterFile({ folder, sync }: FluxCluster, { provider, name, syncObject
     syncObject === undefined
       ? undefined
       : present({
-          gitOpsType: 'fluxv2',
+          gitOpsType: AGENT,
           gitOpsReferenceObject: syncObject,
           gitOpsResourceObject: syncObject,
           agentVersion: sync.version,

@@ -1,12 +1,12 @@
 import { afterAll, expect, test } from 'vitest';
 import { createWasmKustomizer } from '../../io/kustomize/wasm.ts';
+import { repoPath } from '../../lib/path.ts';
 import { readerOf } from '../gitops/memory-reader.ts';
 import type { Surroundings } from '../gitops/model.ts';
 import { createSourceTree } from '../gitops/source-tree.ts';
 import { createEntries } from '../import-report.ts';
 import type { Known } from '../known.ts';
 import { convertFlux } from './convert.ts';
-import { fluxHandover } from './handover.ts';
 
 const kustomizer = createWasmKustomizer({ workers: 1 });
 afterAll(async () => kustomizer.close());
@@ -44,7 +44,7 @@ function configMap(name: string, namespace: string, text = 'b'): string {
   return `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${JSON.stringify(name)}, namespace: ${JSON.stringify(namespace)}}\ndata: {a: ${JSON.stringify(text)}}\n`;
 }
 
-async function convert(files: Readonly<Record<string, string>>) {
+async function convert(files: Readonly<Record<string, string>>, known: Known = NOTHING) {
   const report = createEntries();
   const surroundings: Surroundings = {
     tree: createSourceTree(readerOf(new Map(Object.entries({ 'c/flux-system/gotk-sync.yaml': SYNC, ...files })))),
@@ -56,7 +56,7 @@ async function convert(files: Readonly<Record<string, string>>) {
     templates: new Set(),
     from: 'Flux',
   };
-  const converted = await convertFlux({ clusters: [{ cluster: 'edge+lab', folder: 'c' }], project: 'lab', known: NOTHING, surroundings });
+  const converted = await convertFlux({ clusters: [{ cluster: 'edge+lab', folder: 'c' }], project: 'lab', known, surroundings });
   return { ...converted, report: report.all() };
 }
 
@@ -104,7 +104,7 @@ test.each([
 
 test('convertFlux() keeps names of others out of paths, shells and terminals', async () => {
   const evil = 'x; touch /tmp/y #\u001b[2J';
-  const { files, clusters, report } = await convert({
+  const { files, handover, report } = await convert({
     'c/a.yaml': [kustomization(evil, 'path: ./a'), configMap('a', '../../../etc'), configMap('b', 'Lab')].join('---\n'),
     'a/a.yaml': configMap('c', 'lab', '{{#each x}}{{../y}} ${z}'),
   });
@@ -116,8 +116,7 @@ test('convertFlux() keeps names of others out of paths, shells and terminals', a
     '"Lab" is no name of a namespace',
   ]);
   expect(report.some(({ what, reason = '' }) => /\u001b/.test(what + reason))).toBe(false);
-  const [cluster] = clusters;
-  const steps = cluster ? fluxHandover(cluster).join('\n') : '';
+  const steps = handover.flatMap((one) => one.steps).join('\n');
   expect(steps).toContain(`'${evil}'`);
   expect(steps).not.toContain(` ${evil}`);
 });
@@ -129,3 +128,32 @@ test('convertFlux() gives the same files whatever the order of what it reads', a
   expect(one.files).toEqual(other.files);
   expect(one.report).toEqual(other.report);
 });
+
+const NO_AGENT = {
+  'c/flux-system/gotk-sync.yaml': SYNC.replace('https://', 'https://oauth2:not-a-token@'),
+  'c/a.yaml': configMap('a', 'lab'),
+};
+const SOURCE = { file: repoPath('intents/lab.yaml'), line: 1, column: 1, length: 1 };
+
+test.each([
+  ['an address with a password', NO_AGENT, NOTHING],
+  ['a cluster that is described without one', { 'c/a.yaml': configMap('a', 'lab') }, described(undefined)],
+])('convertFlux() lets go of nothing where no agent would take over: %s', async (_, files, known) => {
+  const { handover } = await convert(files, known);
+  expect(handover).toEqual([{ cluster: 'edge+lab', steps: [expect.stringMatching(/^Leave Flux as it is: edge\+lab has no agent here/)] }]);
+  expect(handover[0]?.steps.join('\n')).not.toMatch(/kubectl|not-a-token/);
+});
+
+test.each([
+  ['fluxv2', /^kubectl apply -k clusters\/edge\+lab\/flux-system$/m],
+  ['argocd', /^espalier bootstrap --cluster edge\+lab$/m],
+])('convertFlux() has the agent of a described cluster take over: %s', async (agent, command) => {
+  const { handover } = await convert(NO_AGENT, described(agent));
+  const steps = handover.flatMap((one) => one.steps).join('\n');
+  expect(steps).toMatch(command);
+  expect(steps.match(/kubectl apply -k|espalier bootstrap/g)).toHaveLength(1);
+});
+
+function described(agent: string | undefined): Known {
+  return { ...NOTHING, clusters: [{ scope: 'edge', name: 'lab', agent, source: SOURCE }] };
+}

@@ -3,10 +3,12 @@ import { printable } from '../../lib/printable.ts';
 import type { SourceFile } from '../../model/source.ts';
 import { textAt } from '../emco/members.ts';
 import { fleetFiles } from '../gitops/fleet.ts';
+import { knownAgents } from '../gitops/handover.ts';
 import type { ClusterName, Surroundings } from '../gitops/model.ts';
 import { type Fault, isFault } from '../gitops/source-tree.ts';
 import type { Known } from '../known.ts';
 import { clusterFiles, repositoryName } from './cluster-files.ts';
+import { fluxHandover } from './handover.ts';
 import { type FluxCluster, readCluster } from './read-cluster.ts';
 
 export interface FluxRequest {
@@ -21,6 +23,7 @@ export interface FluxRequest {
 export interface FluxConverted {
   readonly files: readonly SourceFile[];
   readonly clusters: readonly FluxCluster[];
+  readonly handover: readonly { readonly cluster: ClusterName; readonly steps: readonly string[] }[];
   readonly faults: readonly Fault[];
 }
 
@@ -34,19 +37,16 @@ export async function convertFlux({ clusters, project, known, surroundings }: Fl
     else read.push(found);
   }
   const [first] = read;
-  if (faults.length > 0 || !first) return { files: [], clusters: [], faults };
+  if (faults.length > 0 || !first) return { files: [], clusters: [], handover: [], faults };
+  const described = clusterFiles({ clusters: read, known: knownAgents(known), syncObjects: known.syncObjects, surroundings });
   const files = [
-    ...clusterFiles({
-      clusters: read,
-      known: new Set(known.clusters.map(({ scope, name }) => `${scope}+${name}`)),
-      syncObjects: known.syncObjects,
-      surroundings,
-    }),
+    ...described.files,
     ...(await fleetFiles({
       found: { units: read.flatMap(({ units }) => units), releases: read.flatMap(({ releases }) => releases) },
       project: project ?? repositoryName(textAt(first.sync.source.object['spec'], 'url') ?? ''),
       surroundings,
     })),
   ];
-  return { files: sortBy(files, ({ path }) => path), clusters: read, faults };
+  const handover = read.map((one) => ({ cluster: one.cluster, steps: fluxHandover(one, described.agents.get(one.cluster)) }));
+  return { files: sortBy(files, ({ path }) => path), clusters: read, handover, faults };
 }

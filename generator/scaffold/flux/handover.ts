@@ -1,6 +1,8 @@
 import { sortBy } from '../../lib/order.ts';
 import { shellWord } from '../../lib/shell-word.ts';
 import type { KubeObject } from '../../model/kube.ts';
+import { notHandedOver, takenUpBy } from '../gitops/handover.ts';
+import { AGENT } from './cluster-files.ts';
 import { fluxName, fluxNamespace } from './kinds.ts';
 import type { FluxCluster } from './read-cluster.ts';
 
@@ -12,8 +14,18 @@ function named(verb: string, kind: string, { object }: { readonly object: KubeOb
   return `-n ${shellWord(fluxNamespace(object))} ${verb} ${kind} ${shellWord(object.metadata.name)}`;
 }
 
-/** How a cluster's Flux lets go of the old tree and takes up the new one, step by step. Source: kustomize-controller, finalizer of a Kustomization. */
-export function fluxHandover({ cluster, sync, kustomizations, helmReleases, releases, kept }: FluxCluster): readonly string[] {
+const REMEDY =
+  'see that the GitRepository has a branch, and an address without user and password (credentials go into a Secret that its spec.secretRef names)';
+
+/**
+ * How a cluster's Flux lets go of the old tree, and its agent takes up the new one, step by step. Source: kustomize-controller, finalizer of a
+ * Kustomization.
+ */
+export function fluxHandover(
+  { cluster, sync, kustomizations, helmReleases, releases, kept }: FluxCluster,
+  agent: string | undefined,
+): readonly string[] {
+  if (agent === undefined) return notHandedOver([cluster], { from: 'Flux', remedy: REMEDY });
   const root = sync.root.object;
   const others = sortBy(
     kustomizations.map(({ object }) => object).filter((object) => fluxName(object) !== fluxName(root)),
@@ -51,7 +63,11 @@ export function fluxHandover({ cluster, sync, kustomizations, helmReleases, rele
       : [
           `Not carried over, and still read from ${fluxName(sync.source.object)}, whose address or branch may change now: ${kept.join(', ')}. Suspend them, or give them a source of their own.`,
         ]),
-    `Have Flux take up the new tree, on the cluster:\nkubectl apply -k ${folder}/flux-system`,
-    `Look: kubectl get kustomizations.kustomize.toolkit.fluxcd.io -A. When all are ready, take the old folder out of its repository.`,
+    ...(agent === AGENT
+      ? [
+          `Have Flux take up the new tree, on the cluster:\nkubectl apply -k ${folder}/flux-system`,
+          `Look: kubectl get kustomizations.kustomize.toolkit.fluxcd.io -A. When all are ready, take the old folder out of its repository.`,
+        ]
+      : [takenUpBy(agent, cluster), 'When the agent has applied all of it, take the old folder out of its repository.']),
   ];
 }
