@@ -45,7 +45,7 @@ export function changedSources(changeSet: ChangeSet, { clusters, providers, plac
       provider &&
       newSource(
         [first, ...others].map(({ change }) => change),
-        { hasReferences: provider.referencePath !== undefined },
+        { hasReferences: provider.placeOf === undefined },
       );
     return placement && now ? [{ placement, now, cluster: first.instance.cluster }] : [];
   });
