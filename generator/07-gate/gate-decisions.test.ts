@@ -41,6 +41,7 @@ test('a gone deployment that is named alone loses its decisions, whatever id it 
     nameOf: () => undefined,
     cloudOf: () => undefined,
     namespaceOn: () => undefined,
+    levelOn: () => undefined,
     namespacesOn: () => [],
     idsOf: () => ['77' as ContextId],
   };

@@ -106,6 +106,7 @@ describe('isolated, a cloud that gives a namespace up', () => {
     idsOf: () => [],
     cloudOf: () => cloud.context,
     namespaceOn: () => names[0],
+    levelOn: () => undefined,
     namespacesOn: (cluster) => (cluster === 'p+a' ? names : []),
   });
   const error = finding({ kind: 'context', context: shop.context, app: 'web' });

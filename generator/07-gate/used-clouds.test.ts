@@ -14,7 +14,14 @@ const video = '42' as ContextId;
 
 function historyOf(clouds: ReadonlyMap<ContextId, ContextRef>): History {
   const nothing = () => undefined;
-  return { nameOf: nothing, idsOf: () => [], cloudOf: (context) => clouds.get(context), namespaceOn: nothing, namespacesOn: () => [] };
+  return {
+    nameOf: nothing,
+    idsOf: () => [],
+    cloudOf: (context) => clouds.get(context),
+    namespaceOn: nothing,
+    levelOn: () => undefined,
+    namespacesOn: () => [],
+  };
 }
 
 const history = historyOf(

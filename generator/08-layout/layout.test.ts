@@ -256,7 +256,14 @@ const standing = makeCommitted([index('redis'), index('web')]);
 /** The deployment was in this cloud, which had this namespace. */
 function past(name: string, namespace: string): LayoutRequest['history'] {
   const context = { kind: 'LogicalCloud', namespace: 'retail', name } as const;
-  return { nameOf: () => undefined, idsOf: () => [], cloudOf: () => context, namespaceOn: () => namespace, namespacesOn: () => [] };
+  return {
+    nameOf: () => undefined,
+    idsOf: () => [],
+    cloudOf: () => context,
+    namespaceOn: () => namespace,
+    levelOn: () => undefined,
+    namespacesOn: () => [],
+  };
 }
 
 test('a logical cloud that changes its namespace is told what would be created anew', () => {
@@ -337,18 +344,7 @@ test.each<[string, (paths: string[]) => Partial<LayoutRequest>]>([
   ['its agent was told to leave the objects', (paths) => ({ left: keysOf(paths) })],
   ['no agent looks after it', (paths) => ({ unattended: keysOf(paths) })],
   ['the former app is wanted still, which is a conflict of its own', (paths) => ({ wanted: instancesOf(paths) })],
-  [
-    'it was in another namespace',
-    () => ({
-      history: {
-        nameOf: () => undefined,
-        idsOf: () => [],
-        cloudOf: () => cloud.context,
-        namespaceOn: () => 'elsewhere',
-        namespacesOn: () => [],
-      },
-    }),
-  ],
+  ['it was in another namespace', () => ({ history: past(cloud.context.name, 'elsewhere') })],
 ])('an app may write what a former app had when %s', (_name, change) => {
   const paths = formerApp('cache', 'redis-configmap.yaml');
   expect(codes(run({ committed: new Map([...vendored, ...makeCommitted(paths)]), ...change(paths) }))).toEqual([]);

@@ -19,6 +19,7 @@ import { decisionFile } from './decision-file.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { droppedNamespaces } from './dropped-namespaces.ts';
 import { identityChanges } from './identity-change.ts';
+import { levelChanges } from './level-changes.ts';
 import type { Member } from './member.ts';
 import { namespaceMoves } from './namespace-moves.ts';
 import { createConflictSearch, groupByCluster } from './object-conflicts.ts';
@@ -124,6 +125,7 @@ export function createLayouter(memory: Memory): (request: LayoutRequest) => Laid
         ...identityChanges({ ...request, newcomers, directory }),
         ...takenObjects({ newcomers, directory, providers, seen: request.seen }),
         ...namespaceMoves({ ...request, instances: written, directory, isStanding }),
+        ...levelChanges({ ...request, instances: written, directory, isStanding }),
         ...droppedNamespaces({ ...request, instances: written, directory }),
       ]),
     };

@@ -39,6 +39,20 @@ test('readHistory() knows the namespace of a cloud that keeps its references fro
   expect(history.namespacesOn('p+a', cloud)).toEqual(['tills', 'jobs']);
 });
 
+test('readHistory() tells the administrators’ cloud from a tenant’s by what it has on a cluster', () => {
+  const folder = 'app/logical-cloud';
+  const history = readHistory(
+    tree({
+      [`clusters/p+a/context/5/${folder}/retail-namespace.yaml`]: '',
+      [`clusters/p+b/context/5/${folder}/admin.retail.5-serviceaccount.flux-system.yaml`]: '',
+      [`clusters/p+c/context/5/${folder}/retail-resourcequota.yaml`]: '',
+      [`clusters/p+d/cluster/context/6/app/web/web-service.yaml`]: '',
+    }),
+  );
+  expect(history.levelOn('p+d', '6' as ContextId)).toBe(0);
+  expect((['p+a', 'p+b', 'p+c'] as const).map((cluster) => history.levelOn(cluster, '5' as ContextId))).toEqual([1, 0, undefined]);
+});
+
 test('readHistory() derives the id where a decision does not tell it, and takes no names from hand edits', () => {
   const history = readHistory(tree({ [path]: '  contextId: x\n  logicalCloud: ../../etc\n' }));
   expect(history.idsOf(shop)).toEqual([toContext(shop).id]);

@@ -1,6 +1,7 @@
 import { type ContextId, type ContextRef, LOGICAL_CLOUD_APP } from '../model/context.ts';
 import type { Committed, CommittedFile } from '../model/file.ts';
 import type { History } from '../model/history.ts';
+import type { Place } from '../model/place.ts';
 import { toContext } from './hash.ts';
 import { readInstancePath } from './instance-path.ts';
 
@@ -11,6 +12,7 @@ export function readHistory(committed: Committed): History {
   const clouds = new Map<ContextId, ContextRef>();
   const accounts = new Map<string, string>();
   const namespaces = new Map<string, string[]>();
+  const levels = new Map<string, 0 | 1>();
   for (const file of committed.values()) {
     if (!file.isMarked) continue;
     const decision = readDecision(file);
@@ -25,6 +27,8 @@ export function readHistory(committed: Committed): History {
       }
     }
     const part = readCloudPart(file.path);
+    if (part) levels.set(part.place, part.isAdmins ? 0 : 1);
+    else if (file.path.includes(WHOLE_CLUSTER)) setAdmins(file.path, levels);
     if (part?.kind === 'serviceaccount') accounts.set(part.place, part.name);
     else if (part) namespaces.set(part.place, [...(namespaces.get(part.place) ?? []), part.name]);
   }
@@ -34,6 +38,7 @@ export function readHistory(committed: Committed): History {
     cloudOf: (deployment) => clouds.get(deployment),
     // Of several namespaces the account tells which was the first.
     namespaceOn: (cluster, cloud) => accounts.get(`${cluster}/${cloud}`) ?? namespaces.get(`${cluster}/${cloud}`)?.[0],
+    levelOn: (cluster, context) => levels.get(`${cluster}/${context}`),
     namespacesOn: (cluster, cloud) => {
       const place = `${cluster}/${cloud}`;
       const listed = namespaces.get(place) ?? [];
@@ -65,9 +70,19 @@ function readDecision({ path, head = '' }: CommittedFile): PastDecision | undefi
   };
 }
 
+const WHOLE_CLUSTER = `/${'cluster/' satisfies Place}context/`;
+
+/** Config Sync writes nothing of an administrators' cloud but its apps, with what is of the whole cluster. */
+function setAdmins(path: string, levels: Map<string, 0 | 1>): void {
+  const { instance } = readInstancePath(path) ?? {};
+  if (instance && instance.app !== LOGICAL_CLOUD_APP) levels.set(`${instance.cluster}/${instance.context}`, 0);
+}
+
 interface CloudPart {
   readonly kind: string;
   readonly name: string;
+  /** Whether it is one of `level: 0`. */
+  readonly isAdmins: boolean;
   /** `<cluster>/<cloud>` */
   readonly place: string;
 }
@@ -77,12 +92,12 @@ function readCloudPart(path: string): CloudPart | undefined {
   // Few paths have it; the others are not worth an expression.
   if (!path.includes(LOGICAL_CLOUD_APP)) return undefined;
   const { instance, file } = readInstancePath(path) ?? {};
-  const [, name, kind] = CLOUD_PART.exec(file ?? '') ?? [];
+  const [, admin, name, kind] = CLOUD_PART.exec(file ?? '') ?? [];
   if (instance?.app !== LOGICAL_CLOUD_APP || name === undefined || kind === undefined) return undefined;
-  return { kind, name, place: `${instance.cluster}/${instance.context}` };
+  return { kind, name, isAdmins: admin !== undefined, place: `${instance.cluster}/${instance.context}` };
 }
 
-const CLOUD_PART = /^(?:admin\.)?([a-z0-9-]+)(?:\.[0-9]+)?-(namespace|serviceaccount)(?:\.[a-z0-9-]+)?\.yaml$/;
+const CLOUD_PART = /^(admin\.)?([a-z0-9-]+)(?:\.[0-9]+)?-(namespace|serviceaccount)(?:\.[a-z0-9-]+)?\.yaml$/;
 
 function fullName({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
   return `${namespace}/${name}`;

@@ -10,6 +10,8 @@ export interface History {
   readonly cloudOf: (deployment: ContextId) => ContextRef | undefined;
   /** The Kubernetes namespace that a logical cloud has on a cluster; of several, the first. */
   readonly namespaceOn: (cluster: ClusterId, cloud: ContextId) => string | undefined;
+  /** Whether a logical cloud, or a deployment, was written on a cluster as the administrators' (0), or as a tenant's (1); `undefined`: nothing tells. */
+  readonly levelOn: (cluster: ClusterId, context: ContextId) => 0 | 1 | undefined;
   /** All of them, sorted. */
   readonly namespacesOn: (cluster: ClusterId, cloud: ContextId) => readonly string[];
 }

@@ -128,6 +128,16 @@ Put the definition into \`templates/crds/\` (any YAML file below it); nothing th
       `Logical cloud "${cloud}" has namespace "${namespace}" no longer: its limits are removed from ${clusters.length === 1 ? `cluster "${clusters[0] ?? ''}"` : counted(clusters.length, 'cluster')}, and what apps had there`,
     hint: ({ namespace }) => `If this is not meant, put ${namespace} back; otherwise delete the namespace on the clusters once it is empty`,
   }),
+  'changed-level': entry<{ readonly cloud: string; readonly was: 0 | 1; readonly now: 0 | 1; readonly clusters: readonly string[] }>({
+    severity: 'error',
+    title: 'A logical cloud with apps would change its level',
+    explain: `A tenant's cloud (\`level: 1\`) has namespaces, an account and rights of its own; the administrators' (\`level: 0\`) has none of these. While apps of it run, one step would give them to another account, on Config Sync to another object that applies, whose predecessor deletes them; and a tenant's namespace and rights would stay behind with nobody to look after them.
+
+Write a second cloud of the other level, with a deployment in it under another name or with other apps, and remove the old ones when it runs. Or remove the deployments in one commit, wait until the clusters have applied that, and change the level then.`,
+    message: ({ cloud, was, now, clusters }) =>
+      `Cannot change logical cloud "${cloud}" from level ${was} to ${now} while apps of it run on ${clusters.length === 1 ? `cluster "${clusters[0] ?? ''}"` : counted(clusters.length, 'cluster')}`,
+    hint: ({ was }) => `Keep level: ${was}; write a second cloud for what is to be of the other level`,
+  }),
 };
 
 type Rule = Pick<PermissionArgs, 'group' | 'resource' | 'verbs' | 'scope'>;
