@@ -60,8 +60,8 @@ export function compileClusterExpression(text: string): ClusterExpression {
 interface Subject {
   readonly name: string;
   readonly provider: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly variables: Readonly<Record<string, string | number | bigint | boolean>>;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly variables: ReadonlyMap<string, string | number | bigint | boolean>;
 }
 
 const subjects = new WeakMap<KnownCluster, Subject>();
@@ -74,7 +74,9 @@ function subject(cluster: KnownCluster): Subject {
   const exact = Object.entries(spec.variables ?? {}).map(
     ([key, value]) => [key, Number.isSafeInteger(value) ? BigInt(value) : value] as const,
   );
-  const made = { name: metadata.name, provider: spec.provider, labels: { ...metadata.labels }, variables: Object.fromEntries(exact) };
+  // Maps, as the library tells the type of an object by its `constructor`, which may be a label's name.
+  const labels = new Map(Object.entries(metadata.labels ?? {}));
+  const made = { name: metadata.name, provider: spec.provider, labels, variables: new Map(exact) };
   subjects.set(cluster, made);
   return made;
 }

@@ -102,6 +102,20 @@ describe('an expression', () => {
   });
 });
 
+test.each(['constructor', 'prototype', 'toString', 'hasOwnProperty', '__proto__'])(
+  'an expression takes the name %s as any other',
+  (key) => {
+    const own = <T>(value: T): Record<string, T> => Object.fromEntries([[key, value]]);
+    const cluster = makeCluster('azure+dublin', { labels: { ...own('x'), tier: 'edge' }, variables: { ...own(1), plain: 1 } });
+    const holds = (expression: string): boolean => compileSelector({ expression }).matches(cluster);
+    expect(holds('cluster.variables.plain >= 1 && cluster.labels.tier == "edge"')).toBe(true);
+    expect(holds(`cluster.labels["${key}"] == "x" && cluster.variables["${key}"] == 1`)).toBe(true);
+    expect(holds(`has(cluster.labels.${key}) && "${key}" in cluster.variables && size(cluster.labels) == 2`)).toBe(true);
+    expect(holds(`cluster.labels.exists(key, key == "${key}") && cluster.labels != {"tier": "edge"}`)).toBe(true);
+    expect(compileSelector({ expression: `has(cluster.labels.${key}) || "${key}" in cluster.variables` }).matches(edge)).toBe(false);
+  },
+);
+
 test('an expression reads labels and variables that have no prototype', () => {
   const bare = <T extends object>(value: T): T => Object.assign(Object.create(null) as T, value);
   const cluster = makeCluster('azure+bare', { labels: bare({ tier: 'edge' }), variables: bare({ nodes: 3 }) });
