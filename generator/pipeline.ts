@@ -50,6 +50,7 @@ import { findMoved } from './pipeline/find-moved.ts';
 import { createFindings, type Findings } from './pipeline/findings.ts';
 import { readRun, runKey, writeRun } from './pipeline/known-run.ts';
 import { createAppInstances, createCloudInstances } from './pipeline/instances.ts';
+import { cloudsToGo, uncommittedRemovals } from './pipeline/uncommitted-removals.ts';
 import { createWanted } from './pipeline/wanted.ts';
 import { contextsOf, owner } from './pipeline/owners.ts';
 import { type Asked, settle } from './pipeline/settle.ts';
@@ -186,7 +187,20 @@ async function workOut(request: RunRequest, { files, committed: here, checkouts,
   const read = (paths: readonly RepoPath[]) => readTexts((path) => rootOf(partOf(path)), paths);
   const texts = await read(switches.flatMap(({ references }) => references.map(({ path }) => path)));
   const passing = found.take(handovers(switches, { providers, wanted: wanted.instances, texts, seen, scope }));
-  const asked = { intents, wanted: wanted.instances, committed: standing, isolate, scope, history, away, passing: passing.held, seen };
+  const going = cloudsToGo({ wanted: wanted.instances, committed: standing });
+  const uncommitted = await uncommittedRemovals(going, { committed: standing, rootOf });
+  const asked = {
+    intents,
+    wanted: wanted.instances,
+    committed: standing,
+    uncommitted,
+    isolate,
+    scope,
+    history,
+    away,
+    passing: passing.held,
+    seen,
+  };
   if (!found.hasErrors()) found.add(allDeploymentsGone(asked));
   const { references, unattended } = steps.unwanted(asked, committed);
   const left = await readLeft(references, { rootOf, passing });

@@ -124,6 +124,19 @@ describe('isolated, a cloud that gives a namespace up', () => {
   });
 });
 
+test('a cloud whose last apps only Git has stays until their removal is committed', () => {
+  const gone = { ...intents, clouds: [], deployments: [] };
+  const request = { intents: gone, wanted: [], committed: [cloudA] };
+  expect(verdicts({ ...request, uncommitted: [] }).remove).toEqual(['cloud']);
+  expect(verdicts({ ...request, uncommitted: [moved] }).remove).toEqual(['cloud']);
+  expect(verdicts({ ...request, uncommitted: [shopWeb] }).keep).toEqual(['cloud']);
+  const gated = gate({ ...request, diagnostics: [], isolate: false, uncommitted: [shopWeb] }).get(instanceKey(cloudA));
+  expect(gated).toMatchObject({
+    do: 'keep',
+    reasons: [{ code: 'still-used', message: expect.stringContaining('not committed yet') as string }],
+  });
+});
+
 test('a cluster without a document keeps all that it has', () => {
   const strange = ref('p+z', shop.context.id);
   const key = instanceKey(strange);

@@ -16,6 +16,8 @@ export interface GateRequest {
   readonly wanted: readonly InstanceRef[];
   /** All instances that stand in the tree: `committedInstances()`. */
   readonly committed: readonly InstanceRef[];
+  /** Apps that the tree has no more, though Git still does: their removal is not committed. */
+  readonly uncommitted?: readonly InstanceRef[];
   /** Everything found so far. Only errors count, and only when isolated: otherwise any error stops the run before its tree is planned. */
   readonly diagnostics: readonly Diagnostic[];
   readonly isolate: boolean;
@@ -92,16 +94,18 @@ function keepClouds(committed: readonly InstanceRef[], gates: Map<InstanceKey, G
   }
 }
 
+const LATER = 'a run after their removal was committed and applied removes it';
+const NOBODY: readonly InstanceRef[] = [];
+
 /** A cloud goes after its last app: if both went together, the agent could lose the account before it has used it to remove the app's objects. */
 function keepUsedClouds(request: GateRequest, gates: Map<InstanceKey, Gated>): void {
   const going = request.committed.filter((ref) => isCloud(ref) && gates.get(instanceKey(ref))?.do === 'remove');
   if (going.length === 0) return;
   const isUsed = usedClouds(request);
+  const { uncommitted = NOBODY } = request;
+  const wasUsed = usedClouds({ ...request, committed: uncommitted });
   for (const ref of going) {
-    if (isUsed(ref))
-      gates.set(
-        instanceKey(ref),
-        keep('still-used', 'its last apps go first; a run after their removal was committed and applied removes it'),
-      );
+    if (isUsed(ref)) gates.set(instanceKey(ref), keep('still-used', `its last apps go first; ${LATER}`));
+    else if (wasUsed(ref)) gates.set(instanceKey(ref), keep('still-used', `the removal of its last apps is not committed yet; ${LATER}`));
   }
 }

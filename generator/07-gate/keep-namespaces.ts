@@ -17,30 +17,34 @@ interface Asked {
  * A cloud that gives a namespace up waits for its apps that an error holds: what they have there would be in a namespace that no cloud has. Its other apps wait
  * with it where it was to have another namespace, which may be theirs.
  */
-export function keepNamespaces({ intents, wanted, committed, history }: Asked, gates: Map<InstanceKey, Gated>): void {
+export function keepNamespaces(asked: Asked, gates: Map<InstanceKey, Gated>): void {
+  const waiting = keepClouds(asked, gates);
+  if (waiting.size === 0) return;
+  const cloudOf = cloudsByDeployment(asked.intents);
+  for (const ref of asked.wanted) {
+    if (isCloud(ref) || !isWritten(ref, gates) || !waiting.has(`${ref.cluster}/${cloudOf.get(ref.context) ?? ''}`)) continue;
+    hold(ref, { gates, message: 'its logical cloud is held, and may lack its namespace' });
+  }
+}
+
+/** Gives those whose other apps wait too, as `<cluster>/<cloud>`. */
+function keepClouds({ intents, wanted, committed, history }: Asked, gates: Map<InstanceKey, Gated>): ReadonlySet<string> {
+  const waiting = new Set<string>();
   const held = committed.filter((ref) => !isCloud(ref) && isHeld(gates.get(instanceKey(ref))));
-  if (held.length === 0 || !history) return;
+  if (held.length === 0 || !history) return waiting;
   const isUsed = usedClouds({ intents, committed: held, history });
   const clouds = new Map(intents.clouds.map((cloud) => [cloud.context.id, cloud]));
-  const waiting = new Set<string>();
   for (const ref of wanted) {
     const cloud = isCloud(ref) ? clouds.get(ref.context) : undefined;
     if (!cloud || !isWritten(ref, gates) || !isUsed(ref)) continue;
     const past = history.namespacesOn(ref.cluster, ref.context);
     const dropped = past.filter((name) => !hasNamespace(cloud, name));
     if (dropped.length === 0) continue;
-    hold(ref, {
-      gates,
-      message: `apps that are held may be in its ${dropped.length === 1 ? 'namespace' : 'namespaces'} ${listed(dropped)}`,
-    });
+    const what = dropped.length === 1 ? 'namespace' : 'namespaces';
+    hold(ref, { gates, message: `apps that are held may be in its ${what} ${listed(dropped)}` });
     if (namespacesOf(cloud).some(({ name }) => !past.includes(name))) waiting.add(`${ref.cluster}/${ref.context}`);
   }
-  if (waiting.size === 0) return;
-  const cloudOf = cloudsByDeployment(intents);
-  for (const ref of wanted) {
-    if (isCloud(ref) || !isWritten(ref, gates) || !waiting.has(`${ref.cluster}/${cloudOf.get(ref.context) ?? ''}`)) continue;
-    hold(ref, { gates, message: 'its logical cloud is held, and may lack its namespace' });
-  }
+  return waiting;
 }
 
 function isHeld(gated: Gated | undefined): boolean {

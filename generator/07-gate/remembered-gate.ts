@@ -5,7 +5,7 @@ import { gate } from './gate.ts';
 export function createGate(memory: Memory): typeof gate {
   const verdicts = memory.memo<'all', ReturnType<typeof gate>>();
   return (request) => {
-    const { intents, wanted, committed, history, scope, isolate, diagnostics, away, passing } = request;
+    const { intents, wanted, committed, uncommitted, history, scope, isolate, diagnostics, away, passing } = request;
     // Errors speak of documents, which are asked too then.
     const errors = isolate && diagnostics.some(({ severity }) => severity === 'error') ? [diagnostics, intents] : [];
     const clouds = intents.clouds.map(({ context }) => context);
@@ -14,6 +14,7 @@ export function createGate(memory: Memory): typeof gate {
       ...clouds,
       wanted,
       committed,
+      uncommitted,
       history,
       JSON.stringify(scope ?? null),
       isolate,

@@ -35,6 +35,11 @@ test('an app that the deployment does not list any more', () => {
   expect(reasons({ allOf: [{}] }, 'api')).toEqual(['p+b p+c: the deployment has no app of that name']);
 });
 
+test('a logical cloud goes last', () => {
+  const [reason] = createReasonFinder([], new Map())('7' as ContextId, 'logical-cloud', ['p+a']);
+  expect(reason).toEqual({ clusters: ['p+a'], reason: expect.stringContaining('no app of it is left') as string });
+});
+
 test('a context that no document speaks of has no reason: a warning tells of it', () => {
   expect(createReasonFinder([], new Map())('7' as ContextId, 'web', ['p+a'])).toEqual([]);
 });

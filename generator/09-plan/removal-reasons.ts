@@ -9,6 +9,9 @@ import type { Removal } from '../model/removal.ts';
 /** Tells why an app goes from clusters: one sentence each, with the clusters that it is about. Nothing where nothing tells. */
 export type ReasonFinder = (context: ContextId, app: string, clusters: readonly ClusterId[]) => Removal['reasons'];
 
+/** A cloud stays in the tree until then. */
+const LAST = 'no app of it is left in the tree; commit this once the clusters have applied the removal of its last apps';
+
 /** Finds the reasons in where the app goes now, which says of each cluster what became of it. */
 export function createReasonFinder(placements: readonly Placement[], contexts: ReadonlyMap<ContextId, Context>): ReasonFinder {
   const known = new Map(placements.map((placement) => [`${placement.deployment.context.id}/${placement.app.value.name}`, placement]));
@@ -16,8 +19,8 @@ export function createReasonFinder(placements: readonly Placement[], contexts: R
     const placement = known.get(`${context}/${app}`);
     const owner = contexts.get(context);
     if (!placement) {
-      const isApp = owner?.kind === 'DeploymentIntent' && app !== LOGICAL_CLOUD_APP;
-      return isApp ? [{ clusters, reason: 'the deployment has no app of that name' }] : [];
+      if (app === LOGICAL_CLOUD_APP) return [{ clusters, reason: LAST }];
+      return owner?.kind === 'DeploymentIntent' ? [{ clusters, reason: 'the deployment has no app of that name' }] : [];
     }
     return grouped(clusters, reasonsIn(placement));
   };

@@ -323,14 +323,14 @@ describe('the credentials of repositories on a hub', () => {
   });
 
   test('are each one Application’s alone, and find their stores', () => {
-    const names = objects.map((object) => `${String(object['kind'])} ${String(valueAt(object, ['metadata', 'name']))}`);
+    const names = objects.map((object) => [object['kind'], valueAt(object, ['metadata', 'name'])]);
     expect(names).toEqual([
-      'ExternalSecret login',
-      'ClusterSecretStore fleet',
-      'ExternalSecret repository-provider1-two',
-      'ClusterSecretStore fleet-provider1-two',
-      'ExternalSecret repository-provider1-three',
-      'ClusterSecretStore fleet-provider1-three',
+      ['ExternalSecret', 'login'],
+      ['ClusterSecretStore', 'fleet'],
+      ['ExternalSecret', 'repository-provider1-two'],
+      ['ClusterSecretStore', 'fleet-provider1-two'],
+      ['ExternalSecret', 'repository-provider1-three'],
+      ['ClusterSecretStore', 'fleet-provider1-three'],
     ]);
     const [, , two] = objects;
     expect(valueAt(two ?? {}, ['spec', 'secretStoreRef', 'name'])).toBe('fleet-provider1-two');
