@@ -34,7 +34,18 @@ test.each([
   [{ generators: [{ git: {} }], template: TEMPLATE }, /"git" finds is not in the files/],
   [{ generators: [{ matrix: {} }], template: TEMPLATE }, /"matrix"/],
   [{ generators: [{ list: { elements: [] }, selector: {} }], template: TEMPLATE }, /filtered or put together/],
-  [{ generators: [{ list: { elements: [{ a: 'b' }] } }], template: TEMPLATE }, /more than a name of its generator/],
+  [
+    { generators: [{ list: { elements: [{ a: 'b' }] } }], template: TEMPLATE },
+    /"\{\{nameNormalized\}\}", which is no name of its generator, which has a$/,
+  ],
+  [
+    { generators: [{ list: { elements: [{ a: 'b' }] } }], template: { metadata: { name: '{{a | upper}}' }, spec: {} } },
+    /more than a name of its generator/,
+  ],
+  [
+    { generators: [{ list: { elements: [{ false: 'b' }] } }], template: { metadata: { name: '{{n}}' }, spec: {} } },
+    /reads the name n as false .* quote it there/,
+  ],
   [
     {
       goTemplate: true,

@@ -1,3 +1,6 @@
+import { compareText } from '../../lib/order.ts';
+import { listed } from '../../lib/words.ts';
+import { resolvePlain } from '../../lib/yaml/resolve-scalar.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import { items, member, textAt, textOf } from '../emco/members.ts';
@@ -97,7 +100,7 @@ function fill(template: JsonObject, { parameters, isGo }: Filling): { readonly v
       const expression = inside.replace(/^-/, '').replace(/-$/, '').trim();
       const name = isGo ? /^\.([\w.]+)$/.exec(expression)?.[1] : expression;
       const value = name === undefined ? undefined : parameters.get(name);
-      if (value === undefined) problem ??= `its template asks for "${all}", which is more than a name of its generator`;
+      if (value === undefined) problem ??= `its template asks for "${all}", which is ${reasonFor(name, parameters)}`;
       return value ?? '';
     });
   const visit = (value: Json): Json => {
@@ -107,4 +110,12 @@ function fill(template: JsonObject, { parameters, isGo }: Filling): { readonly v
   };
   const value = visit(template);
   return problem ?? { value: isJsonObject(value) ? value : {} };
+}
+
+function reasonFor(name: string | undefined, parameters: Parameters): string {
+  if (name === undefined || !/^[\w.-]+$/.test(name)) return 'more than a name of its generator';
+  const read = resolvePlain(name);
+  if (typeof read === 'boolean' && parameters.has(String(read)))
+    return `no name of its generator, because Kubernetes reads the name ${name} as ${String(read)} where it stands without quotes: quote it there`;
+  return `no name of its generator, which has ${listed([...parameters.keys()].sort(compareText)) || 'none'}`;
 }

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../model/kube.ts';
 import { items, member, present, textAt } from '../emco/members.ts';
 import type { Entries, Place } from '../import-report.ts';
 import { resolveFrom } from '../import/references.ts';
-import { type ArgoDocument, argoName } from './documents.ts';
+import { type ArgoDocument, argoTitle } from './documents.ts';
 
 /** An Application, as far as it is understood. */
 export interface ArgoApplication {
@@ -46,7 +46,7 @@ export function readApplication({ object, place }: ArgoDocument): ArgoApplicatio
   return {
     object,
     place,
-    title: `Application ${argoName(object)}`,
+    title: argoTitle(object),
     destination,
     namespace: textAt(member(spec, 'destination'), 'namespace'),
     repository,

@@ -93,10 +93,13 @@ export async function convertArgo(request: ArgoRequest): Promise<ArgoConverted> 
     ...(await fleetFiles({ found, project: project ?? repositoryName(repository), surroundings })),
   ];
   const described = knownAgents(known);
-  const agents = new Map([...targets].map((cluster) => [cluster, described.has(cluster) ? described.get(cluster) : AGENT]));
-  const handover = [...targets]
-    .sort(compareText)
-    .map((cluster) => ({ cluster, steps: argoHandover({ found, cluster, agents, isTarget: isShared && cluster !== own }) }));
+  const agents = new Map(
+    [...targets].sort(compareText).map((cluster) => [cluster, described.has(cluster) ? described.get(cluster) : AGENT]),
+  );
+  const handover = [...agents.keys()].map((cluster) => ({
+    cluster,
+    steps: argoHandover({ found, cluster, agents, isTarget: isShared && cluster !== own }),
+  }));
   return { files: sortBy(files, ({ path }) => path), originals: found.originals, handover, faults: [], unknown: [] };
 }
 

@@ -35,6 +35,11 @@ export function argoName({ metadata }: KubeObject): string {
   return `${typeof namespace === 'string' ? namespace : 'argocd'}/${metadata.name}`;
 }
 
+/** `Application argocd/shop`. */
+export function argoTitle(object: KubeObject): string {
+  return `${object.kind} ${argoName(object)}`;
+}
+
 const DEEPEST = 8;
 const MOST_FILES = 2000;
 

@@ -1,4 +1,5 @@
 import { shellWord } from '../../lib/shell-word.ts';
+import { counted } from '../../lib/words.ts';
 import { isClusterScoped, namespaceOf } from '../../lib/kube-names.ts';
 import type { KubeObject } from '../../model/kube.ts';
 import { isJsonObject } from '../../model/json.ts';
@@ -10,18 +11,20 @@ import { type Fault, isFault } from '../gitops/source-tree.ts';
 import { type ArgoApplication, chartFolder, readApplication, tellApplication } from './application.ts';
 import { applicationsOf } from './application-sets.ts';
 import { readChart } from './charts.ts';
-import { type ArgoCluster, type ArgoDocument, argoName, isArgoKind } from './documents.ts';
+import { type ArgoCluster, type ArgoDocument, argoName, argoTitle, isArgoKind } from './documents.ts';
 import { globMatcher } from './glob.ts';
 
 export interface FoundApplications {
   readonly units: readonly Unit[];
   readonly releases: readonly Release[];
   readonly originals: ReadonlyMap<ClusterName, readonly KubeObject[]>;
-  /** What has to let go, those that bring others first. */
+  /** What has to let go: Applications that bring others, Applications, and what makes them. */
   readonly parents: readonly ArgoApplication[];
   readonly applications: readonly (ArgoApplication & { readonly cluster: ClusterName })[];
   readonly sets: readonly ArgoDocument[];
-  /** Applications that stay as they are. */
+  /** Which of them make which, by title: `Application argocd/root`. */
+  readonly brings: readonly { readonly by: string; readonly what: string }[];
+  /** What stays as it is. */
   readonly kept: readonly string[];
   /** Destinations that nobody has named here. */
   readonly unknown: readonly string[];
@@ -39,6 +42,8 @@ export interface ApplicationsRequest {
 
 interface Reading extends ApplicationsRequest {
   readonly queue: (ArgoDocument & { readonly set?: string })[];
+  /** Titles of what was read. */
+  readonly seen: Set<string>;
   readonly found: {
     -readonly [K in keyof FoundApplications]: FoundApplications[K] extends readonly (infer T)[] ? T[] : Map<ClusterName, KubeObject[]>;
   };
@@ -51,38 +56,52 @@ export async function readApplications(request: ApplicationsRequest): Promise<Fo
   const reading: Reading = {
     ...request,
     queue: [...request.applications],
-    found: { units: [], releases: [], originals: new Map(), parents: [], applications: [], sets: [], kept: [], unknown: [] },
+    seen: new Set(),
+    found: { units: [], releases: [], originals: new Map(), parents: [], applications: [], sets: [], brings: [], kept: [], unknown: [] },
   };
+  await readQueue(reading);
+  // A set that an Application brings is what that builds, which may be something else than the file that it is from.
   for (const set of request.sets) expand(set, reading);
-  const seen = new Set<string>();
+  await readQueue(reading);
+  return { ...reading.found, units: withNames(reading.found.units) };
+}
+
+async function readQueue(reading: Reading): Promise<void> {
+  const { seen, surroundings } = reading;
   for (let next = reading.queue.shift(); next; next = reading.queue.shift()) {
     const name = argoName(next.object);
-    if (seen.has(name) || seen.size > MOST_APPLICATIONS) continue;
-    seen.add(name);
+    const title = argoTitle(next.object);
+    if (seen.has(title) || seen.size > MOST_APPLICATIONS) continue;
+    seen.add(title);
     const reason = await readOne(next, reading);
     if (reason !== undefined) {
       reading.found.kept.push(name);
       const { place, reason: why } = typeof reason === 'string' ? { place: next.place, reason } : reason;
-      request.surroundings.report.add('left', { place, what: `Application ${name}`, reason: why });
+      surroundings.report.add('left', { place, what: title, reason: why });
     }
   }
-  return { ...reading.found, units: withNames(reading.found.units) };
 }
 
-function expand(set: ArgoDocument, { queue, found, clusters, surroundings }: Reading): void {
-  const what = `ApplicationSet ${argoName(set.object)}`;
+function expand(set: ArgoDocument, { queue, seen, found, clusters, surroundings }: Reading): void {
+  const what = argoTitle(set.object);
+  if (seen.has(what)) return;
+  seen.add(what);
   const made = applicationsOf(set, clusters);
   if (typeof made === 'string') {
     surroundings.report.add('left', { place: set.place, what, reason: made });
+    found.kept.push(what);
     return;
   }
   surroundings.report.add('changed', {
     place: set.place,
     what,
-    reason: `the ${made.length} Applications that it makes now are carried over; a deployment's placement says where an app runs`,
+    reason: `carried over ${made.length === 1 ? 'is' : 'are'} the ${counted(made.length, 'Application')} that it makes now; a deployment's placement says where an app runs`,
   });
   found.sets.push(set);
-  queue.push(...made.map((document) => ({ ...document, set: set.object.metadata.name })));
+  for (const document of made) {
+    found.brings.push({ by: what, what: argoTitle(document.object) });
+    queue.push({ ...document, set: set.object.metadata.name });
+  }
 }
 
 async function readOne(document: Reading['queue'][number], reading: Reading): Promise<string | Fault | undefined> {
@@ -184,16 +203,17 @@ function takeOwn(
 ): void {
   const written = reading.surroundings.tree.written(object, within);
   const place = written ? { file: written.file.path, line: written.document.locate([]).line } : application.place;
+  reading.found.brings.push({ by: application.title, what: argoTitle(object) });
   if (object.kind === 'Application') reading.queue.push({ object, place });
   else if (object.kind === 'ApplicationSet') expand({ object, place }, reading);
   else if (object.kind === 'AppProject') tellProject({ object, place }, reading.surroundings);
-  else reading.surroundings.report.add('left', { place, what: `${object.kind} ${argoName(object)}`, reason: 'nothing here is like it' });
+  else reading.surroundings.report.add('left', { place, what: argoTitle(object), reason: 'nothing here is like it' });
 }
 
 export function tellProject({ object, place }: ArgoDocument, { report }: Surroundings): void {
   const reason =
     'each namespace becomes a logical cloud, whose clusters are its destinations and whose permissions bound it; roles, windows and source repositories of a project have no likeness';
-  report.add('changed', { place, what: `AppProject ${argoName(object)}`, reason });
+  report.add('changed', { place, what: argoTitle(object), reason });
 }
 
 /** As Argo CD does for what names no namespace. */
