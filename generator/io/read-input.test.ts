@@ -65,6 +65,32 @@ describe('readInput() reports', () => {
     expect(await findings()).toEqual(['no-intents - run']);
   });
 
+  test('files that look as if they were meant to be read, with the name that they need', async () => {
+    for (const name of ['b.YAML', 'deep/c.Yml', 'd.json']) write(`intents/${name}`, 'a: 1');
+    for (const name of ['README.md', 'notes.txt', '.hidden.json', '.vscode/settings.json', 'yaml']) write(`intents/${name}`, '');
+    write('templates/apps/api/template.yml', 'a: 1');
+    for (const name of ['x.yaml.HBS', 'y.JSON', 'deep/template.yml', '.z.HBS']) write(`templates/apps/web/${name}`, 'a: 1');
+    write('templates/crds/x.Yaml', 'a: 1');
+    expect(await findings()).toEqual([
+      'unread-file intents/b.YAML run',
+      'unread-file intents/d.json run',
+      'unread-file intents/deep/c.Yml run',
+      'unread-file templates/apps/api/template.yml api',
+      'unread-file templates/apps/web/x.yaml.HBS web',
+      'unread-file templates/crds/x.Yaml run',
+    ]);
+    const { value, diagnostics } = await readInput(root);
+    expect(value.unread).toEqual({ intents: true, templates: new Set(['api', 'web']) });
+    expect(diagnostics.map(({ hint }) => /^Rename it to ([^ ,]+),/.exec(hint ?? '')?.[1])).toEqual([
+      'intents/b.yaml',
+      'intents/d.yaml',
+      'intents/deep/c.yaml',
+      'templates/apps/api/template.yaml',
+      'templates/apps/web/x.yaml.hbs',
+      'templates/crds/x.yaml',
+    ]);
+  });
+
   test('links to files, to folders, to nowhere, and in place of a whole folder', async () => {
     symlinkSync('/etc/passwd', join(root, 'intents/b.yaml'));
     symlinkSync('..', join(root, 'intents/up'));

@@ -8,7 +8,7 @@ import type { RepoPath, SourceFile } from '../model/source.ts';
 import { mapLimited } from './map-limited.ts';
 import { findCollisions } from './read-collisions.ts';
 import { type Found, readFolder } from './read-folder.ts';
-import type { readText } from './read-text.ts';
+import { type readText, startOf } from './read-text.ts';
 import { createTextReader } from './text-reader.ts';
 
 const INTENTS = repoPath('intents');
@@ -37,11 +37,17 @@ export function createInputReader(): (root: string) => Promise<Outcome<InputFile
 
 async function readInputs(root: string, read: typeof readText): Promise<Outcome<InputFiles>> {
   const [intents, templates, flux, charts, crds, sops] = await Promise.all([
-    readAll(root, { folder: INTENTS, isWanted: (path) => /\.ya?ml$/.test(path), reachOf: () => RUN, read }),
-    readAll(root, { folder: TEMPLATES, isWanted: (path) => templateOf(path) !== undefined, reachOf: templateReach, read }),
+    readAll(root, { folder: INTENTS, isWanted: isYaml, meant: meantAsYaml, reachOf: () => RUN, read }),
+    readAll(root, {
+      folder: TEMPLATES,
+      isWanted: (path) => templateOf(path) !== undefined,
+      meant: meantInTemplate,
+      reachOf: templateReach,
+      read,
+    }),
     readAll(root, { folder: FLUX, isWanted: isVendored, reachOf: () => RUN, isOptional: true, read }),
     readAll(root, { folder: CHARTS, isWanted: isOfChart, reachOf: () => RUN, isOptional: true, read }),
-    readAll(root, { folder: CRDS, isWanted: (path) => /\.ya?ml$/.test(path), reachOf: () => RUN, isOptional: true, read }),
+    readAll(root, { folder: CRDS, isWanted: isYaml, meant: meantAsYaml, reachOf: () => RUN, isOptional: true, read }),
     readSops(root, read),
   ]);
   // A definition may be longer than anything that people write here: then its kind is one that is not known.
@@ -90,6 +96,8 @@ async function readSops(root: string, read: typeof readText): Promise<Outcome<re
 interface ReadRequest {
   readonly folder: RepoPath;
   readonly isWanted: (path: RepoPath) => boolean;
+  /** What a file would have to be called to be read as it seems to be meant; `undefined` where its name is right, or it is something else. */
+  readonly meant?: (path: RepoPath) => string | undefined;
   readonly reachOf: (path: string) => Reach;
   /** Whether the folder may be missing. */
   readonly isOptional?: boolean;
@@ -100,12 +108,16 @@ interface Read extends Omit<Found, 'files'> {
   readonly files: readonly SourceFile[];
 }
 
-async function readAll(root: string, { folder, isWanted, reachOf, isOptional = false, read }: ReadRequest): Promise<Read> {
+async function readAll(root: string, { folder, isWanted, meant, reachOf, isOptional = false, read }: ReadRequest): Promise<Read> {
   const found = await readFolder({ root, folder, reachOf });
   const wanted = found.files.filter(isWanted);
   const results = await mapLimited(wanted, AT_ONCE, async (path) => read({ root, path, reach: reachOf(path) }));
   const files: SourceFile[] = [];
   const diagnostics: Diagnostic[] = [...relevant(found, isOptional), ...findCollisions([...found.folders, ...wanted], reachOf)];
+  for (const path of found.files) {
+    const rename = meant?.(path);
+    if (rename !== undefined) diagnostics.push(diagnose('unread-file', { path, rename }, { source: startOf(path), reach: reachOf(path) }));
+  }
   for (const result of results) {
     if ('code' in result) diagnostics.push(result);
     else files.push(result);
@@ -132,6 +144,22 @@ export async function checkFleet(root: string): Promise<readonly Diagnostic[]> {
     () => false,
   );
   return isThere ? [] : [notAFleet()];
+}
+
+function isYaml(path: string): boolean {
+  return /\.ya?ml$/.test(path);
+}
+
+/** YAML by another ending: in capitals, or as JSON. What is hidden belongs to editors and the like. */
+function meantAsYaml(path: string): string | undefined {
+  return isYaml(path) || /\/\./.test(path) || !/\.(?:ya?ml|json)$/i.test(path) ? undefined : path.replace(/\.[^.]+$/, '.yaml');
+}
+
+/** The package's description, or a file with values in it, by another name. */
+function meantInTemplate(path: string): string | undefined {
+  const [, folder = ''] = /^(templates\/apps\/[^/]+\/)template\.(?:ya?ml|json)$/i.exec(path) ?? [];
+  const right = folder === '' ? path.replace(/\.hbs$/i, '.hbs') : `${folder}template.yaml`;
+  return right === path || /\/\./.test(path) ? undefined : right;
 }
 
 /** The lock file, and the manifests of each version. */

@@ -26,6 +26,13 @@ export const inputCatalogue = {
     message: () => 'Cannot find any intent: folder "intents" has no YAML document',
     hint: () => 'Write a first document, such as a Cluster, into intents/',
   }),
+  'unread-file': entry<PathArgs & { readonly rename: string }>({
+    severity: 'error',
+    title: 'A file is called so that it would not be read',
+    explain: `In \`intents/\` and \`templates/crds/\`, files are read whose names end in \`.yaml\` or \`.yml\`; in a template package, \`template.yaml\` describes it, and values are written into files that end in \`.hbs\`. All of it is in lower case. This file looks as if it were one of them (\`.YAML\`, \`.Yml\`, \`.json\`, \`template.yml\`, \`.HBS\`), but under its name it would be passed over: what it describes would be missing, and removed from the clusters where it was there before. Other files, such as \`README.md\`, and hidden ones may lie beside the documents.`,
+    message: ({ path }) => `Cannot read "${path}": under this name it would be passed over`,
+    hint: ({ rename }) => `Rename it to ${rename}, or put it elsewhere if it is something else`,
+  }),
   symlink: entry<PathArgs>({
     severity: 'error',
     title: 'A file or folder is a symbolic link',
