@@ -160,12 +160,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
             "properties": {
               "gitOpsType": {
                 "description": "The agent.",
-                "enum": [
-                  "argocd",
-                  "azureArc",
-                  "fluxv2",
-                  "googleAnthos"
-                ]
+                "$ref": "common.schema.json#/definitions/gitOpsType"
               },
               "gitOpsReferenceObject": {
                 "description": "Name of the SyncObject (same provider) through which references reach the cluster.",
@@ -438,6 +433,15 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
         "minLength": 1,
         "maxLength": 63,
         "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
+      },
+      "gitOpsType": {
+        "description": "A type of agent.",
+        "enum": [
+          "argocd",
+          "azureArc",
+          "fluxv2",
+          "googleAnthos"
+        ]
       },
       "storeProperty": {
         "description": "Name of a property of an entry in a secret store.",
@@ -1833,12 +1837,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
         "type": "array",
         "uniqueItems": true,
         "items": {
-          "enum": [
-            "argocd",
-            "azureArc",
-            "fluxv2",
-            "googleAnthos"
-          ]
+          "$ref": "common.schema.json#/definitions/gitOpsType"
         }
       },
       "references": {

@@ -1126,6 +1126,8 @@ export interface Seen {
   time?: string;
   /**
    * Every agent that runs on the cluster, or elsewhere for it, and follows the cluster's folder. `[]`: none does any more.
+   *
+   * Items: A type of agent.
    */
   agents?: ('argocd' | 'azureArc' | 'fluxv2' | 'googleAnthos')[];
   references?: SeenObjects;

@@ -1,4 +1,4 @@
-import type { Provider, ProviderType } from '../model/provider.ts';
+import type { Providers } from '../model/provider.ts';
 import { argocd } from './argocd/argocd.ts';
 import { azureArc } from './azureArc/azure-arc.ts';
 import { fluxv2 } from './fluxv2/fluxv2.ts';
@@ -6,4 +6,4 @@ import { googleAnthos } from './googleAnthos/google-anthos.ts';
 import { kubernetes } from './kubernetes/kubernetes.ts';
 
 /** All providers, by `gitOpsType`; one that is missing does not compile. */
-export const providers = { argocd, azureArc, fluxv2, googleAnthos, kubernetes } satisfies Record<ProviderType, Provider>;
+export const providers: Providers = { argocd, azureArc, fluxv2, googleAnthos, kubernetes };

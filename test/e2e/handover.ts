@@ -121,8 +121,8 @@ async function leaveFlux({ rig, report, fleet, cluster }: Scene, uids: Uids): Pr
   // What Flux itself wrote, and Flux, are a person's to delete.
   await rm(join(fleet.folder, 'clusters', CLUSTER, 'flux-system'), { recursive: true });
   await fleet.push('Take the rest of Flux away');
-  // Nobody was there any more to see the tenant's Namespace as the new tree has it: docs/handover.md.
-  const applied = await fleet.run('apply', '--cluster', CLUSTER, '--force-conflicts', 'Namespace/desk');
+  // Nobody was there any more to apply the clouds as the new tree has them: docs/handover.md.
+  const applied = await fleet.run('apply', '--cluster', CLUSTER, '--force-conflicts');
   report.expectNone('direct access takes the objects over', applied.exitCode === 0 ? [] : applied.text.split('\n'));
   report.expectNone('every object and pod is still the same', differences(uids, await uidsOf(cluster)));
 }

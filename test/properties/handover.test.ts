@@ -8,6 +8,7 @@ import { objectKey, referenceObject } from '../../generator/lib/reference-object
 import type { ProviderType } from '../../generator/model/provider.ts';
 import type { RepoPath } from '../../generator/model/source.ts';
 import { providers } from '../../generator/providers/registry.ts';
+import { providerCases } from '../contract/provider-cases.ts';
 import { base } from '../support/check-texts.ts';
 import { seenIn, writeSeen } from './support/handover.ts';
 import { PATIENCE, trials, useEngine } from './support/pipeline.ts';
@@ -16,14 +17,7 @@ import { inWorkspace, type Tree } from './support/workspace.ts';
 const { cached } = useEngine();
 const CLUSTER = 'lab+bench';
 
-const SYNCS: Readonly<Record<ProviderType, string>> = {
-  fluxv2: 'git, git: {url: https://github.com/example/fleet}',
-  azureArc: 'azure, azure: {subscriptionId: 00000000-0000-0000-0000-000000000001, resourceGroup: edge}',
-  argocd: 'argocd, argocd: {}',
-  googleAnthos: 'google, google: {project: example-fleet}',
-  kubernetes: 'kubeconfig, kubeconfig: {}',
-};
-const AGENTS = Object.keys(SYNCS) as readonly ProviderType[];
+const AGENTS = Object.keys(providerCases) as readonly ProviderType[];
 
 /** What the base lacks of its template. */
 const PACKAGE = {
@@ -36,7 +30,7 @@ function fleetWith(agent: ProviderType, references: string): Readonly<Record<str
   const names = `gitOpsType: ${agent}, gitOpsReferenceObject: ${agent.toLowerCase()}, gitOpsResourceObject: fluxv2`;
   const syncs = AGENTS.map(
     (type) =>
-      `apiVersion: espalier.dev/v1alpha1\nkind: SyncObject\nmetadata: {name: ${type.toLowerCase()}}\nspec: {provider: lab, type: ${SYNCS[type]}}\n---\n`,
+      `apiVersion: espalier.dev/v1alpha1\nkind: SyncObject\nmetadata: {name: ${type.toLowerCase()}}\nspec: ${JSON.stringify({ provider: 'lab', ...providerCases[type].reference })}\n---\n`,
   );
   const spec = agent === 'kubernetes' ? '{provider: lab}' : `{provider: lab, gitOps: {${names}}}`;
   const cluster = `apiVersion: espalier.dev/v1alpha1\nkind: Cluster\nmetadata: {name: bench, labels: {tier: edge}}\nspec: ${spec}\n`;
