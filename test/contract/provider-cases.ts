@@ -10,7 +10,6 @@ export interface ProviderCase {
 }
 
 export const providerCases: Readonly<Record<ProviderType, ProviderCase>> = {
-  argocd: { gitOps: { gitOpsType: 'argocd' }, reference: { type: 'argocd', argocd: {} } },
   fluxv2: {
     gitOps: { gitOpsType: 'fluxv2' },
     reference: { type: 'git', git: { url: 'https://github.com/example/fleet', secretRef: { name: 'flux-system' } } },
@@ -19,6 +18,7 @@ export const providerCases: Readonly<Record<ProviderType, ProviderCase>> = {
     gitOps: { gitOpsType: 'azureArc' },
     reference: { type: 'azure', azure: { subscriptionId: '00000000-0000-0000-0000-000000000001', resourceGroup: 'edge' } },
   },
+  argocd: { gitOps: { gitOpsType: 'argocd' }, reference: { type: 'argocd', argocd: {} } },
   googleAnthos: { gitOps: { gitOpsType: 'googleAnthos' }, reference: { type: 'google', google: { project: 'example-fleet' } } },
   kubernetes: { reference: { type: 'kubeconfig', kubeconfig: {} } },
 };

@@ -91,7 +91,7 @@ test('no reference that would delete its objects goes while its agent may be the
         }
       });
     }),
-    trials(6),
+    trials(10),
   );
   expect(passed).toBeGreaterThan(0);
 });
