@@ -1,12 +1,12 @@
 import { printable } from './printable.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
-import { secretIn } from './secret-shapes.ts';
+import { hideSecrets } from './secret-shapes.ts';
 
 const LONGEST = 60;
 
 /** A text in quotes, cut where it is long; invisible characters are escaped. A text that looks like a secret is never shown. */
 export function quote(text: string): string {
-  if (secretIn(text) !== undefined) return '"(hidden)"';
+  if (hideSecrets(text) !== text) return '"(hidden)"';
   return printable(JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text));
 }
 

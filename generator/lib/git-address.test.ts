@@ -33,7 +33,14 @@ test.each([
   ['https://user:hunter2@git.example.net/a?token=x#y', 'https://git.example.net/a'],
   ['https://ghp_abcdefghijklmnopqrstuvwxyz0123456789@github.com/a', 'https://github.com/a'],
   ['git@git.example.net:a/b.git', 'git@git.example.net:a/b.git'],
-  ['ssh://git@host/a\u001b[31m', 'ssh://host/a\\u001b[31m'],
+  ['u:hunter2@host:a/b', 'host:a/b'],
+  ['hunter2@host:a/b', 'host:a/b'],
+  ['//u:hunter2@host/x', '//host/x'],
+  ['https:/u:hunter2@host/x', 'https:/host/x'],
+  ['https:u:hunter2@host/x', 'host/x'],
+  ['u:git@hunter2@host:a/b', 'host:a/b'],
+  ['/srv/git@home/trees', '/srv/git@home/trees'],
+  ['ssh://git@host/a\u001b[31m', 'ssh://git@host/a\\u001b[31m'],
 ])('showAddress() shows %s without credentials and commands', (address, shown) => {
   expect(showAddress(address)).toBe(shown);
 });

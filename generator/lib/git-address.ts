@@ -25,9 +25,9 @@ function placeOf(address: string): string | undefined {
 /** Those of HTTPS, HTTP and SSH. */
 const USUAL: ReadonlySet<string> = new Set(['22', '80', '443']);
 
-/** An address as it may be shown: without what stands before `@`, which may be a token, and without query. */
+/** An address as it may be shown: without what stands before `@`, which may be a token (but for a plain `git`), and without query. */
 export function showAddress(address: string): string {
-  const bare = address.replace(/^([A-Za-z][A-Za-z0-9+.-]*:\/\/)[^/]*@/, '$1').replace(/[?#].*$/s, '');
+  const bare = address.replace(/^((?:[A-Za-z][A-Za-z0-9+.-]*:\/+|\/\/+)?)(?!git@[^@/]*(?:[:/]|$))[^/]*@/, '$1').replace(/[?#].*$/s, '');
   return printable(hideSecrets(bare)).slice(0, LONGEST);
 }
 

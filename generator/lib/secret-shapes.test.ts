@@ -41,10 +41,26 @@ describe('secretIn() knows', () => {
   });
 
   test('its answer soon, for texts of a megabyte', () => {
-    for (const part of ['a', '?token=', '&sig=a', 'eyJ', 'ghp_', 'a://', 'a:', 'xoxb-', '-----BEGIN ', 'Q~', 'eyJaaaaaaaa.']) {
+    for (const part of [
+      'a',
+      'a ',
+      'a:b@',
+      '=a:b',
+      '?token=',
+      '&sig=a',
+      'eyJ',
+      'ghp_',
+      'a://',
+      'a:',
+      'xoxb-',
+      '-----BEGIN ',
+      'Q~',
+      'eyJaaaaaaaa.',
+    ]) {
       const text = `://PRIVATE KEY${part.repeat(Math.ceil(1_000_000 / part.length))}`;
       const started = performance.now();
       secretIn(text);
+      hideSecrets(`${text}@`);
       expect(performance.now() - started).toBeLessThan(2000);
     }
   });
@@ -54,6 +70,17 @@ test.each([
   ['nothing to hide', 'nothing to hide'],
   ['url: https://robot:hunter2@example.net/fleet', 'url: https://robot:*******@example.net/fleet'],
   ['url: https://robot:$(TOKEN)@example.net/fleet', 'url: https://robot:$(TOKEN)@example.net/fleet'],
+  ['url: git:hunter2@example.net:a/b', 'url: git:*******@example.net:a/b'],
+  ['{url: //u:hunter2@example.net/x, a: b}', '{url: //u:*******@example.net/x, a: b}'],
+  ['url="u:hunter2@[::1]:22/x"', 'url="u:*******@[::1]:22/x"'],
+  ['https:/u:hunter2@example.net/x', 'https:/u:*******@example.net/x'],
+  ['https:u:hunter2@example.net/x', 'https:*********@example.net/x'],
+  ['u:git@hunter2@example.net:a/b', 'u:***********@example.net:a/b'],
+  ['u:$(TOKEN)@example.net:a/b', 'u:$(TOKEN)@example.net:a/b'],
+  ['git@example.net:a/b', 'git@example.net:a/b'],
+  ['image: registry.example.net:5000/web:1.2@sha256:0123abcd', 'image: registry.example.net:5000/web:1.2@sha256:0123abcd'],
+  ['image: web:1.2@sha256:0123abcd', 'image: web:1.2@sha256:0123abcd'],
+  ['to: mailto:ann@example.net', 'to: mailto:ann@example.net'],
   [`a: ghp_${DRAWN}, b: ghp_${DRAWN}`, `a: ${'*'.repeat(24)}, b: ${'*'.repeat(24)}`],
 ])('hideSecrets() of %s', (text, expected) => {
   expect(hideSecrets(text)).toBe(expected);

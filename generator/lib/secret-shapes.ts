@@ -27,6 +27,13 @@ const HINT =
 /** `scheme://user:password@`; the password is captured. */
 const URL_PASSWORD = /(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{0,30}:\/\/[^\s/:@"']{0,128}:([^\s/@"']{1,256})@/g;
 
+/**
+ * The same in an address without a scheme or with half of one: `user:password@host:path`, `//user:password@host/path`. It is too common a shape to be
+ * called a credential; an image's digest is none. Begins where a word does, so that matching stays linear.
+ */
+const BARE_PASSWORD =
+  /(?<![^\s/"'])(?<![^\s:/"']\/)[^\s/:"']{0,128}:([^\s/"']{1,256})@(?!sha[0-9]{3}:)[A-Za-z0-9.[-][^\s/:@"']{0,253}[:/]/g;
+
 /** What stands for a password and is none: `$(NAME)`, `${NAME}`, `$NAME`, `{{name}}`, `<name>`, `%s`, stars. */
 const PLACEHOLDER = /^(?:\$|\{\{|<|%|\*+$|x+$|ENC\[)/i;
 
@@ -58,11 +65,16 @@ const IN_URL = 'a password in a URL';
 
 /** The text with what looks like a credential starred out, character by character, so that columns stay. */
 export function hideSecrets(text: string): string {
-  if (secretIn(text) === undefined) return text;
-  const hidden = SHAPES.reduce((rest, [, shape]) => rest.replace(new RegExp(shape, 'g'), stars), text);
-  return hidden.replace(URL_PASSWORD, (all, password: string) =>
-    PLACEHOLDER.test(password) ? all : `${all.slice(0, -password.length - 1)}${stars(password)}@`,
-  );
+  const shapeless =
+    secretIn(text) === undefined ? text : SHAPES.reduce((rest, [, shape]) => rest.replace(new RegExp(shape, 'g'), stars), text);
+  return shapeless.includes('@') ? [URL_PASSWORD, BARE_PASSWORD].reduce(hidePasswords, shapeless) : shapeless;
+}
+
+function hidePasswords(text: string, address: RegExp): string {
+  return text.replace(address, (all, password: string) => {
+    const end = all.lastIndexOf('@');
+    return PLACEHOLDER.test(password) ? all : `${all.slice(0, end - password.length)}${stars(password)}${all.slice(end)}`;
+  });
 }
 
 function stars(text: string): string {

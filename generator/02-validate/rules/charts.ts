@@ -1,4 +1,5 @@
 import { diagnose } from '../../diagnostics/diagnose.ts';
+import { showAddress } from '../../lib/git-address.ts';
 import { parseQuantity } from '../../lib/quantity.ts';
 import type { App, Chart } from '../../model/api.generated.ts';
 import type { Diagnostic, Reach } from '../../model/diagnostic.ts';
@@ -56,7 +57,7 @@ function checkCloud(
 function checkDigest({ deployment, app, chart, path }: ChartApp, reach: Reach): readonly Diagnostic[] {
   if (chart.digest === undefined || chart.repository.startsWith('oci://')) return [];
   const source = deployment.at([...path, 'source', 'chart', 'digest'], 'key');
-  return [diagnose('digest-without-oci', { app: app.name, repository: chart.repository }, { source, reach })];
+  return [diagnose('digest-without-oci', { app: app.name, repository: showAddress(chart.repository) }, { source, reach })];
 }
 
 function checkPatches({ deployment, app, path }: ChartApp, reach: Reach): readonly Diagnostic[] {

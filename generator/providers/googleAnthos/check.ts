@@ -1,4 +1,5 @@
 import { diagnose, RUN } from '../../diagnostics/diagnose.ts';
+import { showAddress } from '../../lib/git-address.ts';
 import type { Delivery } from '../../model/api.generated.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KnownCluster } from '../../model/intents.ts';
@@ -63,7 +64,7 @@ function checkLogin(setting: Setting): readonly Diagnostic[] {
   const reference = { source: cluster.at(['spec', 'gitOps', 'gitOpsReferenceObject']), reach: RUN } as const;
   const resource = { source: cluster.at(['spec', 'gitOps', 'gitOpsResourceObject']), reach: RUN } as const;
   const found: Diagnostic[] = [];
-  if (isSsh(git.url) !== (auth === 'ssh')) found.push(diagnose('google-auth-unfit', { ...names, url: git.url }, reference));
+  if (isSsh(git.url) !== (auth === 'ssh')) found.push(diagnose('google-auth-unfit', { ...names, url: showAddress(git.url) }, reference));
   if (needsSecret(auth) && !git.secretRef) found.push(diagnose('google-secret-missing', names, resource));
   if (!needsSecret(auth) && git.secretRef) found.push(diagnose('google-secret-unused', { ...names, secret: git.secretRef.name }, resource));
   const reason = unfitFor(setting);
