@@ -1,5 +1,5 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
-import { hasNamespace } from '../lib/cloud-namespaces.ts';
+import { namespacesOf } from '../lib/cloud-namespaces.ts';
 import { compareText } from '../lib/order.ts';
 import { type ClusterId, LOGICAL_CLOUD_APP } from '../model/context.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -21,15 +21,20 @@ interface Dropped {
   readonly clusters: ClusterId[];
 }
 
-/** Warns of namespaces that a cloud had beside others and has no longer: once for each. The one namespace of a cloud that had one only moves with its apps. */
+/**
+ * Warns of namespaces that a cloud had beside others and has no longer: once for each. The one namespace of a cloud that had one only moves with its apps;
+ * one that another cloud is to have is an error of its own.
+ */
 export function droppedNamespaces({ instances, directory, history }: DroppedRequest): readonly Diagnostic[] {
   const found = new Map<string, Dropped>();
-  for (const { instance } of instances) {
-    if (instance.app !== LOGICAL_CLOUD_APP) continue;
-    const { cloud } = directory(instance);
+  const clouds = instances
+    .filter(({ instance }) => instance.app === LOGICAL_CLOUD_APP)
+    .map(({ instance }) => ({ instance, ...directory(instance) }));
+  const tenants = new Set(clouds.flatMap(({ instance, cloud }) => namespacesOf(cloud).map(({ name }) => `${instance.cluster}/${name}`)));
+  for (const { instance, cloud } of clouds) {
     const past = history.namespacesOn(instance.cluster, instance.context);
     if (past.length < 2) continue;
-    for (const namespace of past.filter((name) => !hasNamespace(cloud, name)).sort(compareText)) {
+    for (const namespace of past.filter((name) => !tenants.has(`${instance.cluster}/${name}`)).sort(compareText)) {
       const key = `${instance.context} ${namespace}`;
       const dropped = found.get(key) ?? { cloud, namespace, clusters: [] };
       found.set(key, dropped);

@@ -23,6 +23,7 @@ import { levelChanges } from './level-changes.ts';
 import type { Member } from './member.ts';
 import { namespaceMoves } from './namespace-moves.ts';
 import { createConflictSearch, groupByCluster } from './object-conflicts.ts';
+import { passedNamespaces } from './passed-namespaces.ts';
 import { createService, type ServedCluster } from './provider-clusters.ts';
 import { createStanding } from './standing.ts';
 import { checkSync } from './sync.ts';
@@ -127,6 +128,7 @@ export function createLayouter(memory: Memory): (request: LayoutRequest) => Laid
         ...namespaceMoves({ ...request, instances: written, directory, isStanding }),
         ...levelChanges({ ...request, instances: written, directory, isStanding }),
         ...droppedNamespaces({ ...request, instances: written, directory }),
+        ...passedNamespaces({ ...request, instances: written, directory, isStanding }),
       ]),
     };
   };

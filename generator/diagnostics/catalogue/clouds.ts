@@ -128,6 +128,28 @@ Put the definition into \`templates/crds/\` (any YAML file below it); nothing th
       `Logical cloud "${cloud}" has namespace "${namespace}" no longer: its limits are removed from ${clusters.length === 1 ? `cluster "${clusters[0] ?? ''}"` : counted(clusters.length, 'cluster')}, and what apps had there`,
     hint: ({ namespace }) => `If this is not meant, put ${namespace} back; otherwise delete the namespace on the clusters once it is empty`,
   }),
+  'namespace-passed': entry<{
+    readonly cloud: string;
+    /** `logical cloud "retail/web"`, or `context 1` where nothing tells its name. */
+    readonly was: string;
+    readonly namespace: string;
+    readonly clusters: readonly string[];
+  }>({
+    severity: 'error',
+    title: 'A namespace would pass from one logical cloud to another',
+    explain: `In the committed tree the namespace is another cloud's. Each cloud is applied on its own: nothing makes the one let go before the other takes hold. On Config Sync what applied there goes with all that it applied; on Argo CD the namespace stays the old cloud's, and the new one is never applied; and objects of the old cloud's apps would be in a namespace that is another tenant's.
+
+Either
+
+- leave the namespace where it is, or
+- take it off the old cloud in a commit of its own, with the apps that are there; wait until the clusters have applied that; delete the namespace on them where it is still there (Flux, Azure Arc and Argo CD keep it), or whatever is in it that the new tenant must not have; and add it to the new cloud then.
+
+See [logical clouds](../logical-clouds.md).`,
+    message: ({ cloud, was, namespace, clusters }) =>
+      `Cannot give namespace "${namespace}" to logical cloud "${cloud}" in one step: on ${clusters.length === 1 ? `cluster "${clusters[0] ?? ''}"` : counted(clusters.length, 'cluster')} it is still that of ${was}`,
+    hint: () =>
+      'Take it off there in a commit of its own, wait until that is applied, and delete the namespace on the clusters; then add it here',
+  }),
   'changed-level': entry<{ readonly cloud: string; readonly was: 0 | 1; readonly now: 0 | 1; readonly clusters: readonly string[] }>({
     severity: 'error',
     title: 'A logical cloud with apps would change its level',
