@@ -12,13 +12,18 @@ import { asObject } from './without-server-fields.ts';
 
 const AT_ONCE = 8;
 
+type Applying = Running & Pick<InstanceStep, 'isAdmins'>;
+
 /** Applies an instance's objects, rank after rank; what fails keeps later ranks from being begun. */
-export async function applyRanks({ ranks }: InstanceStep, running: Running): Promise<readonly ObjectOutcome[]> {
+export async function applyRanks(
+  { ranks, isAdmins }: Pick<InstanceStep, 'ranks' | 'isAdmins'>,
+  running: Running,
+): Promise<readonly ObjectOutcome[]> {
   const outcomes: ObjectOutcome[] = [];
   for (const rank of ranks) {
     for (let from = 0; from < rank.length; from += AT_ONCE) {
       if (running.signal.aborted || outcomes.some(({ failure }) => failure?.kind === 'lost')) return outcomes;
-      outcomes.push(...(await Promise.all(rank.slice(from, from + AT_ONCE).map((object) => applyOne(object, running)))));
+      outcomes.push(...(await Promise.all(rank.slice(from, from + AT_ONCE).map((object) => applyOne(object, { ...running, isAdmins })))));
     }
     if (outcomes.some(({ action }) => action === 'fail')) return outcomes;
     const unsettled = await settleRank(rank, running);
@@ -36,7 +41,7 @@ async function settleRank(rank: readonly TreeObject[], running: Running): Promis
   return undefined;
 }
 
-async function applyOne(tree: TreeObject, running: Running): Promise<ObjectOutcome> {
+async function applyOne(tree: TreeObject, running: Applying): Promise<ObjectOutcome> {
   const outcome = await tryOne(tree, running);
   return outcome.failure ? { ...outcome, source: tree.at(pathIn(outcome.failure)) } : outcome;
 }
@@ -48,8 +53,8 @@ function pathIn(failure: ApplyFailure): JsonPath {
   return field === undefined ? ['metadata', 'name'] : (/^[^[]*/.exec(field)?.[0] ?? '').split('.').filter((key) => key !== '');
 }
 
-async function tryOne({ path, object }: TreeObject, running: Running): Promise<ObjectOutcome> {
-  const { server, dryRun, ids, mayForce } = running;
+async function tryOne({ path, object }: TreeObject, running: Applying): Promise<ObjectOutcome> {
+  const { server, dryRun, ids, mayForce, isAdmins } = running;
   const ref = refOf(object);
   const head = { ref, path };
   if (isPromised(ref, running)) return { ...head, action: 'create', note: NOT_CHECKED, after: object };
@@ -59,7 +64,7 @@ async function tryOne({ path, object }: TreeObject, running: Running): Promise<O
   if (live.value && !force && !isOurs(live.value, ids)) {
     return { ...head, action: 'fail', failure: { kind: 'foreign', managers: managersOf(live.value) } };
   }
-  const applied = await server.apply(object, { dryRun, force });
+  const applied = await server.apply(object, { dryRun, force, isAdmins });
   if ('failure' in applied) return { ...head, action: 'fail', failure: applied.failure };
   if (!live.value) {
     promise(object, running);

@@ -10,7 +10,7 @@ const [CLOUD, OTHER, SHOP] = ['1', '2', '3'] as unknown as readonly [ContextId, 
 function instance(context: ContextId, app: string, objects: readonly KubeObject[]): TreeInstance {
   const at = () => ({ file: 'a.yaml' as RepoPath, line: 1, column: 1, length: 1 });
   const files = objects.map((object) => ({ path: `${app}/${object.kind}.yaml` as RepoPath, object, at }));
-  return { id: deploymentId(context, app), context, app, objects: files, dependsOn: [] };
+  return { id: deploymentId(context, app), context, app, objects: files, dependsOn: [], isAdmins: false };
 }
 
 const object = (kind: string, name: string, namespace?: string): KubeObject => ({

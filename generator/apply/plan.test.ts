@@ -23,6 +23,7 @@ function instance(app: string, objects: readonly KubeObject[], dependsOn: readon
     app,
     objects: objects.map((each, index) => ({ path: `${app}/${index}.yaml` as RepoPath, object: each, at })),
     dependsOn: dependsOn.map((name) => deploymentId(CONTEXT, name)),
+    isAdmins: false,
   };
 }
 

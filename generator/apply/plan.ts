@@ -42,7 +42,7 @@ interface Context {
   readonly names: ReadonlySet<string>;
 }
 
-function applyStep({ id, context, app, objects, dependsOn, needs }: Linked, { stored, wants, names }: Context): InstanceStep {
+function applyStep({ id, context, app, objects, dependsOn, isAdmins, needs }: Linked, { stored, wants, names }: Context): InstanceStep {
   return {
     id,
     context,
@@ -54,6 +54,7 @@ function applyStep({ id, context, app, objects, dependsOn, needs }: Linked, { st
     wants: names,
     stored,
     dependsOn,
+    isAdmins,
   };
 }
 
@@ -64,7 +65,19 @@ function removeStep(
 ): InstanceStep {
   const { id, context, app, dependsOn } = stored;
   const after = all.filter((other) => other.id !== id && other.dependsOn.includes(id)).map((other) => other.id);
-  return { id, context, app, kind: 'remove', after, ranks: [], prune: pruned(stored.objects, wants), wants: names, stored, dependsOn };
+  return {
+    id,
+    context,
+    app,
+    kind: 'remove',
+    after,
+    ranks: [],
+    prune: pruned(stored.objects, wants),
+    wants: names,
+    stored,
+    dependsOn,
+    isAdmins: false,
+  };
 }
 
 function pruned(objects: readonly ObjectRef[], wants: ReadonlySet<string>): readonly ObjectRef[] {
@@ -92,7 +105,9 @@ function inRemovalOrder(inventories: readonly StoredInventory[]): readonly Store
 }
 
 /** Clouds before the apps in their namespaces, and definitions before the objects of their kinds: what the objects themselves tell of dependencies. */
-export function impliedDependencies(tree: readonly Omit<TreeInstance, 'dependsOn'>[]): ReadonlyMap<DeploymentId, readonly DeploymentId[]> {
+export function impliedDependencies(
+  tree: readonly Pick<TreeInstance, 'id' | 'app' | 'objects'>[],
+): ReadonlyMap<DeploymentId, readonly DeploymentId[]> {
   const namespaces = new Map<string, DeploymentId>();
   const kinds = new Map<string, DeploymentId>();
   for (const { id, app, objects } of tree)

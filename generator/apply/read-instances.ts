@@ -60,7 +60,7 @@ export function readInstances(cluster: ClusterId, files: readonly SourceFile[], 
     else if (read) instance.objects.push(read);
   }
   const instances = linked(
-    [...found].map(([id, instance]) => ({ id, ...instance })),
+    [...found].map(([id, instance]) => ({ id, ...instance, isAdmins: tenancy.cloudOf(instance)?.isAdmins === true })),
     dependencies,
   );
   return { instances, odd: [...odd, ...misplaced(instances, tenancy)] };

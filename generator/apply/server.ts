@@ -16,6 +16,8 @@ export interface ApplyOptions {
   readonly dryRun: boolean;
   /** Takes fields over from other managers. */
   readonly force: boolean;
+  /** An administrators' object: what of it is in a namespace in the tree may be of the whole cluster, if its kind is. */
+  readonly isAdmins?: boolean;
 }
 
 /** What we ask of an API server, in terms of objects. */
@@ -51,12 +53,14 @@ export function createServer(api: KubeApi): Server {
       const asked = await at(ref);
       return 'failure' in asked ? asked : objectIn(await api.ask({ method: 'GET', path: asked.value.path }), asked.value);
     },
-    async apply(object, { dryRun, force }) {
+    async apply(object, { dryRun, force, isAdmins = false }) {
       const ref = refOf(object);
       const asked = await at(ref);
       if ('failure' in asked) return asked;
       const { path, resource } = asked.value;
       if (resource.apiVersion !== object.apiVersion) return { failure: { kind: 'unknown-kind' } };
+      if (!resource.isNamespaced && ref.namespace !== undefined && !isAdmins)
+        return { failure: { kind: 'refused', reason: wholeCluster(ref) } };
       const query = {
         fieldManager: FIELD_MANAGER,
         fieldValidation: 'Strict',
@@ -127,6 +131,11 @@ function objectIn(answer: KubeAnswer, { ref, resource }: Asked): Reply<JsonObjec
   }
   if (answer.kind === 'answer' && answer.status === 404) return { value: undefined };
   return { failure: refusal(answer, isSecret(ref)) };
+}
+
+/** What is meant for the whole cluster has no namespace in the tree: only then was it held against the cloud's permissions. */
+function wholeCluster({ kind, namespace = '' }: ObjectRef): string {
+  return `it is in namespace "${namespace}" in the tree, and of the whole cluster for the server: put the CustomResourceDefinition of ${kind} into templates/crds/, and permit it with scope: Cluster`;
 }
 
 /** A kind of no namespace that nothing here knew: the cloud's was written into it. */

@@ -43,6 +43,8 @@ export interface TreeInstance {
   readonly objects: readonly TreeObject[];
   /** Instances of the same cluster that come first. */
   readonly dependsOn: readonly DeploymentId[];
+  /** Whether it is of an administrators' logical cloud. */
+  readonly isAdmins: boolean;
 }
 
 /** What was applied of an instance, as the cluster keeps it. */
@@ -79,6 +81,8 @@ export interface InstanceStep {
   readonly wants: ReadonlySet<string>;
   readonly stored: StoredInventory | undefined;
   readonly dependsOn: readonly DeploymentId[];
+  /** Whether it is of an administrators' logical cloud. */
+  readonly isAdmins: boolean;
 }
 
 /** Why an object could not be applied or deleted. */
