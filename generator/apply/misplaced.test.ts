@@ -59,6 +59,20 @@ test.each([
   expect(reasons(objects, own)).toEqual([expect.stringContaining(says)]);
 });
 
+test('an app of which no decision tells has nothing in a tenant’s namespace', () => {
+  expect(reasons([object('ConfigMap', 'x', 'retail'), object('Namespace', 'monitoring')], undefined)).toEqual([
+    'it is in namespace "retail" of a logical cloud, and no decision says that its app is of that',
+  ]);
+});
+
+test('an object that is in two instances is refused in both', () => {
+  const more = [object('ConfigMap', 'x', 'retail')];
+  expect(reasons([object('ConfigMap', 'x', 'retail')], retail, more)).toEqual([
+    'ConfigMap retail/x is in cart/ConfigMap.yaml too',
+    'ConfigMap retail/x is in logical-cloud/ConfigMap.yaml too',
+  ]);
+});
+
 test('a cloud’s own folder holds nothing of other namespaces, and makes none that is reserved', () => {
   expect(reasons([], retail, [object('ConfigMap', 'coredns', 'kube-system')])).toEqual([
     'it is in namespace "kube-system", and its logical cloud has "retail"',

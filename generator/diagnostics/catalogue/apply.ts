@@ -50,7 +50,7 @@ Files of an agent in a cluster's committed tree say the same: the document was c
     title: 'A file of the tree is not what Espalier writes',
     explain: `Only what \`espalier generate\` wrote is applied: a file with the marker in its first line, one object, and that object with its instance's label \`emco/deployment-id\`. By that label an object is known as ours later, when it is to be changed or deleted. Nothing of the cluster is applied as long as there is another file among them.
 
-Its names must be such as the API server takes, and it must lie where its instance has business: in a namespace that its logical cloud makes (the \`Namespace\` objects of the cloud's folder), or in none. Apps of the administrators' cloud may be in any but \`espalier-system\`, where the records are. Where the cloud is not in the tree, namespaces of Kubernetes and of agents are refused.`,
+Its names must be such as the API server takes, and it must lie where its instance has business: in a namespace that its logical cloud makes (the \`Namespace\` objects of the cloud's folder), or in none. Apps of the administrators' cloud may be in any but \`espalier-system\`, where the records are. Where the cloud is not in the tree, namespaces of Kubernetes and of agents are refused; where no decision tells the cloud, those of any cloud as well. And no two files are of one object, which each would write anew.`,
     message: ({ path, reason }) => `Cannot apply file "${path}": ${reason}`,
     hint: () => 'Run espalier generate and commit, or move the file out of the cluster’s folder',
   }),
