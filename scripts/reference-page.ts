@@ -40,8 +40,8 @@ export type Resolve = (ref: string) => Schema;
 export function referencePage(root: Schema, resolve: Resolve): string {
   const sections: string[] = [];
   const seen = new Set<string>();
-  const visit = (schema: Schema, path: string): void => {
-    const title = schema.title ?? path;
+  const visit = (schema: Schema): void => {
+    const title = titleOf(schema);
     if (seen.has(title)) return;
     seen.add(title);
     const fields = Object.entries(schema.properties ?? {}).map(([name, field]) => [name, deref(field, resolve)] as const);
@@ -49,13 +49,13 @@ export function referencePage(root: Schema, resolve: Resolve): string {
     sections.push(
       [`## ${title}`, '', schema.description ?? '', '', '| field | type | meaning | form |', '|---|---|---|---|', ...rows, ''].join('\n'),
     );
-    for (const [name, field] of fields) for (const child of objectsIn(field, resolve)) visit(child, `${path}.${name}`);
+    for (const [, field] of fields) for (const child of objectsIn(field, resolve)) visit(child);
   };
-  visit(root, root.title ?? '');
+  visit(root);
   const example = (root.examples ?? []).map((value) => `## Example\n\n\`\`\`yaml\n${printYaml(value)}\`\`\`\n`);
   return [
     '<!-- Generated from api/v1alpha1/ by `npm run codegen`. Do not edit. -->',
-    `# ${root.title ?? ''}`,
+    `# ${titleOf(root)}`,
     '',
     ...example,
     ...sections,
@@ -71,9 +71,16 @@ function deref(schema: Schema, resolve: Resolve): Schema {
   return { ...target, description: schema.description, ...(form !== undefined && { form }) };
 }
 
+/** The heading of its section, which fields refer to. */
+function titleOf({ title, description }: Schema): string {
+  if (title === undefined) throw new Error(`An object with fields has no title: ${description ?? ''}`);
+  return title;
+}
+
 function objectsIn(schema: Schema, resolve: Resolve): readonly Schema[] {
   if (schema.properties) return [schema];
-  const parts = [...(schema.items ? [schema.items] : []), ...(schema.anyOf ?? [])];
+  const values = typeof schema.additionalProperties === 'object' ? [schema.additionalProperties] : [];
+  const parts = [...(schema.items ? [schema.items] : []), ...values, ...(schema.anyOf ?? [])];
   return parts.flatMap((part) => objectsIn(deref(part, resolve), resolve));
 }
 
@@ -88,7 +95,7 @@ function typeName(schema: Schema, resolve: Resolve): string {
   if (schema.enum) return schema.enum.map((value) => `\`${String(value)}\``).join(', ');
   if (schema.anyOf) return schema.anyOf.map((part) => typeName(deref(part, resolve), resolve)).join(' or ');
   if (schema.items) return `list of ${typeName(deref(schema.items, resolve), resolve)}`;
-  if (schema.properties) return `[${schema.title ?? 'object'}](#${(schema.title ?? 'object').toLowerCase().replaceAll(' ', '-')})`;
+  if (schema.properties) return `[${titleOf(schema)}](#${titleOf(schema).toLowerCase().replaceAll(' ', '-')})`;
   if (typeof schema.additionalProperties === 'object') return `map of ${typeName(deref(schema.additionalProperties, resolve), resolve)}`;
   return schema.type === undefined ? 'any' : [schema.type].flat().join(' or ');
 }

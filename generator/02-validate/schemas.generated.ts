@@ -1895,6 +1895,7 @@ export const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>
                   "minLength": 1
                 },
                 "metadata": {
+                  "title": "SeenMetadata",
                   "description": "Its metadata.",
                   "type": "object",
                   "required": [

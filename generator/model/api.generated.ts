@@ -1168,20 +1168,21 @@ export interface SeenObject {
    * Its kind.
    */
   kind: string;
+  metadata: SeenMetadata;
+  [k: string]: unknown;
+}
+/**
+ * Its metadata.
+ */
+export interface SeenMetadata {
   /**
-   * Its metadata.
+   * Its name.
    */
-  metadata: {
-    /**
-     * Its name.
-     */
-    name: string;
-    /**
-     * Its namespace.
-     */
-    namespace?: string;
-    [k: string]: unknown;
-  };
+  name: string;
+  /**
+   * Its namespace.
+   */
+  namespace?: string;
   [k: string]: unknown;
 }
 /**
