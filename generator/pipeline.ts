@@ -46,6 +46,7 @@ import type { InputFiles, Intents } from './model/intents.ts';
 import type { BuildCache } from './model/ports.ts';
 import type { Pipeline, PipelineOptions, RunRequest, RunResult } from './model/run.ts';
 import type { RepoPath, SourceFile } from './model/source.ts';
+import { begunAnew } from './pipeline/begun-anew.ts';
 import { findMoved } from './pipeline/find-moved.ts';
 import { createFindings, type Findings } from './pipeline/findings.ts';
 import { readRun, runKey, writeRun } from './pipeline/known-run.ts';
@@ -185,6 +186,7 @@ async function workOut(request: RunRequest, { files, committed: here, checkouts,
   const described = found.reachRun() ? [] : intents.clusters.filter(({ id }) => !away.has(id));
   const switches = agentSwitches(described, { tree: committed, providers, ownerOf: owner });
   const read = (paths: readonly RepoPath[]) => readTexts((path) => rootOf(partOf(path)), paths);
+  found.add(await begunAnew(described, { tree: committed, read }));
   const texts = await read(switches.flatMap(({ references }) => references.map(({ path }) => path)));
   const passing = found.take(handovers(switches, { providers, wanted: wanted.instances, texts, seen, scope }));
   const going = cloudsToGo({ wanted: wanted.instances, committed: standing });

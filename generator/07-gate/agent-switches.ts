@@ -1,7 +1,7 @@
 import { ownFiles } from '../lib/instance-path.ts';
 import { partsOf } from '../lib/parts.ts';
 import { repoPath } from '../lib/path.ts';
-import { instanceKey, type InstanceKey, type InstanceRef } from '../model/context.ts';
+import { type ContextId, instanceKey, type InstanceKey, type InstanceRef } from '../model/context.ts';
 import type { Committed, CommittedFile, Owner } from '../model/file.ts';
 import type { KnownCluster } from '../model/intents.ts';
 import { type Provider, type Providers, providerType, type ProviderType } from '../model/provider.ts';
@@ -60,11 +60,22 @@ function switchOf(cluster: KnownCluster, part: Committed, { providers, ownerOf }
       : [];
   });
   const missing = missingReferences(part, { cluster, from, to, files, ownerOf });
-  const isShared = ({ roots, lasting }: Provider): boolean => roots.some((root) => !lasting.includes(root) && isIn(root, to.roots));
   // An agent that reads instances' folders by itself would see them go. Without a sign of the new one, nothing would tell later that it came.
-  const collides = to.signs.length === 0 || from.some((agent) => isShared(agent) || agent.placeOf !== undefined);
+  const collides = to.signs.length === 0 || from.some((agent) => isKin(agent, to) || readsFolders(agent, files));
   return { cluster, from: from.map(({ type }) => type), to: to.type, references, missing, collides };
 }
+
+/** Whether two agents write the same files: they are the same controllers, set up in two ways. */
+export function isKin({ roots, lasting }: Provider, other: Provider): boolean {
+  return roots.some((root) => !lasting.includes(root) && isIn(root, other.roots));
+}
+
+/** Whether it is pointed at the instances' folders, and not at references. */
+function readsFolders({ placeOf, referencePath }: Provider, files: Files): boolean {
+  return placeOf !== undefined || referencePath?.(ANY_INSTANCE, files) === undefined;
+}
+
+const ANY_INSTANCE: InstanceRef = { cluster: 'p+c', context: '1' as ContextId, app: 'app' };
 
 interface Missing extends Pick<Standing, 'ownerOf'> {
   readonly cluster: KnownCluster;

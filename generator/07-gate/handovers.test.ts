@@ -57,6 +57,12 @@ describe('agentSwitches()', () => {
     expect(switchesOf(argo, new Map([...makeTree(['references.yaml']), ...foreign]))).toMatchObject([{ from: ['fluxv2'] }]);
   });
 
+  test('an agent without references reads the apps’ folders, and would see them go', () => {
+    const tree = makeTree(['azure/README.md', 'azure/main.bicep', 'context/1/app/web/kustomization.yaml']);
+    expect(switchesOf(argo, tree)).toMatchObject([{ from: ['azureArc'], collides: true }]);
+    expect(switchesOf(argo, new Map([...tree, ...makeTree(['references.yaml'])]))).toMatchObject([{ collides: false }]);
+  });
+
   test('a cloud whose reference is missing is missed, whatever of it stands beside the place', () => {
     const cloud = 'context/2/app/logical-cloud/kustomization.yaml';
     const beside = ['references/2-source.yaml', 'references/2-kcust-ns.yaml', 'credentials/2-external-secret.yaml'];
@@ -85,6 +91,7 @@ metadata:
   annotations:
     espalier.dev/revision: sha256-1
 spec:
+  path: ./clusters/p+a/context/1/app/web
   prune: true
 `;
 const RELEASED = ARMED.replace('prune: true', 'prune: false');
@@ -137,7 +144,12 @@ test.each<readonly [string, Situation, string]>([
   ['the same, but no agent comes that could stand beside it', { cluster: direct, seen: live(RELEASED) }, 'release'],
   ['the same, but both agents use the same files', { cluster: arc, seen: live(RELEASED) }, 'release'],
   ['the agent is gone', { cluster: arc, seen: { agents: new Set() } }, 'swap'],
-  ['the agent is gone, and another is there', { cluster: argo, text: ARMED, seen: { agents: new Set(['argocd']) } }, 'swap'],
+  ['the agent is gone, and another is there', { cluster: argo, seen: { agents: new Set(['argocd']) } }, 'swap'],
+  ['the agent is gone, and the tree still has it delete', { cluster: argo, text: ARMED, seen: { agents: new Set(['argocd']) } }, 'release'],
+  ['the same controllers are there by another name', { seen: { ...live(RELEASED), agents: new Set(['azureArc']) } }, 'beside'],
+  ['it is another cluster’s', { seen: live(RELEASED.replace('clusters/p+a', 'clusters/p+b')) }, 'release'],
+  ['it has more fields there', { seen: live(RELEASED.replace('spec:', 'spec:\n  force: false')) }, 'beside'],
+  ['it is being deleted', { seen: live(RELEASED.replace('  name: 1-web', '  name: 1-web\n  deletionTimestamp: x')) }, 'release'],
   ['the agent is said to be gone, and its reference still deletes', { seen: { ...live(ARMED), agents: new Set() } }, 'release'],
   ['another cluster is named', { seen: live(RELEASED), request: { scope: [{ kind: 'cluster', cluster: 'p+b' }] } }, 'release'],
   ['the cluster is named', { seen: live(RELEASED), request: { scope: [{ kind: 'cluster', cluster: 'p+a' }] } }, 'beside'],
@@ -191,7 +203,7 @@ describe('a reference that is wanted on', () => {
     ['an app’s on Config Sync, which has none', argo, makeTree([...GOOGLE, 'namespaces/x/context/1/app/web/x.yaml']), ['agent-changed']],
     ['not marked', argo, unmarked, ['reference-lost']],
     ['not marked, and the new agent has none', direct, unmarked, ['reference-lost']],
-    ['of Flux 1, which has none', argo, makeTree(['azure/README.md', OBJECT]), ['agent-left-behind']],
+    ['of Flux 1, which has none', argo, makeTree(['azure/README.md', OBJECT]), ['agent-changed']],
     ['missing on Azure Arc', argo, makeTree(['azure/README.md', 'references.yaml', OBJECT]), ['reference-lost']],
   ])('%s', (_name, cluster, tree, codes) => {
     const request = { providers, wanted: [web, cloud], texts: new Map([[WEB, RELEASED]]), seen: undefined, scope: undefined };

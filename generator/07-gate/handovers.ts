@@ -7,7 +7,7 @@ import type { Providers } from '../model/provider.ts';
 import type { Scope } from '../model/scope.ts';
 import type { Seen } from '../model/seen.ts';
 import type { RepoPath } from '../model/source.ts';
-import { type AgentSwitch, isIn } from './agent-switches.ts';
+import { type AgentSwitch, isIn, isKin } from './agent-switches.ts';
 import type { Progress, Step } from './handover-step.ts';
 import { isReleased, readReference, releasedFile } from './old-references.ts';
 import { lostReferences } from './lost-references.ts';
@@ -70,13 +70,19 @@ function stepOf(one: AgentSwitch, request: HandoverRequest): Step {
   return { one, stage, progress, files, lost };
 }
 
-function progressOf({ cluster, from, references }: AgentSwitch, { providers, wanted, texts, seen }: HandoverRequest): Progress {
+function progressOf({ cluster, from, to, references }: AgentSwitch, { providers, wanted, texts, seen }: HandoverRequest): Progress {
   const here = seen?.get(cluster.id);
   const all = references.map((one) => readReference(one, { provider: providers[one.agent], text: texts.get(one.path), seen: here }));
   const keys = new Set(wanted.map(instanceKey));
   const holding = all.filter(({ instance, object, released }) => keys.has(instanceKey(instance)) && (!object || released));
   const waiting = holding.filter((reference) => !isReleased(reference) || reference.live !== 'released');
-  const isGone = here?.agents !== undefined && !from.some((agent) => here.agents?.has(agent)) && !all.some(({ live }) => live === 'armed');
+  const { agents } = here ?? {};
+  // Who saw one that is the same controllers may have meant the old one.
+  const kin = Object.values(providers).filter(({ type }) => type !== to && from.some((agent) => isKin(providers[agent], providers[type])));
+  const isThere = kin.some(({ type }) => agents?.has(type));
+  // What is left on a hub, or comes back, must find nothing to delete.
+  const isSafe = holding.every((reference) => !reference.object || isReleased(reference)) && !all.some(({ live }) => live === 'armed');
+  const isGone = agents !== undefined && !isThere && isSafe;
   return { all, holding, waiting, isGone };
 }
 

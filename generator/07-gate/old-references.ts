@@ -1,8 +1,8 @@
 import { canonical } from '../lib/canonical.ts';
-import { objectKey, referenceObject, revisionIn } from '../lib/reference-object.ts';
+import { isSameJson, member, objectKey, referenceObject, revisionIn } from '../lib/reference-object.ts';
 import { printYaml } from '../lib/yaml/print.ts';
 import { type GeneratedFile, HERE, MARKER } from '../model/file.ts';
-import type { JsonObject } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { KubeObject } from '../model/kube.ts';
 import type { Provider } from '../model/provider.ts';
 import type { SeenCluster } from '../model/seen.ts';
@@ -14,7 +14,7 @@ export interface ReadReference extends OldReference {
   readonly object?: JsonObject;
   /** In the form that leaves objects: the same value as `object` if it has that. Absent: it applies none, or could not be read. */
   readonly released?: JsonObject;
-  /** On the cluster: in the form that leaves objects, and of the revision that stands in the tree; in one that deletes them; or not seen there. */
+  /** On the cluster: in the form that leaves objects, and as it stands in the tree; in one that deletes them; or not seen there. */
   readonly live: 'released' | 'armed' | 'unseen';
 }
 
@@ -40,7 +40,16 @@ function liveForm(object: JsonObject, { provider, seen }: Pick<Reading, 'provide
   const live = seen?.references?.get(objectKey(object) ?? '');
   if (!live) return 'unseen';
   if (provider.release(live) !== live) return 'armed';
-  return revisionIn(live) === revisionIn(object) ? 'released' : 'unseen';
+  // On another cluster, references have the same names and revisions, and read another folder.
+  const isOurs = revisionIn(live) === revisionIn(object) && has(live['spec'], object['spec']);
+  return isOurs && member(live['metadata'], 'deletionTimestamp') === undefined ? 'released' : 'unseen';
+}
+
+/** Whether a value holds all that another does; an API server adds what is left out. */
+function has(value: Json | undefined, wanted: Json | undefined): boolean {
+  if (wanted === undefined) return true;
+  if (!isJsonObject(wanted)) return value !== undefined && isSameJson(value, wanted);
+  return isJsonObject(value) && Object.entries(wanted).every(([key, inner]) => has(member(value, key), inner));
 }
 
 /** Whether the tree has it in the form that leaves objects. */

@@ -36,6 +36,8 @@ function told(changes: readonly Change[], request: Partial<PassingRequest> = {})
     providers,
     placements,
     committed: new Map<never, never>(),
+    standing: [web, db],
+    wanted: [web, db],
     pastNamespace: () => 'retail',
     left: new Set<never>(),
     ...request,
@@ -63,6 +65,8 @@ test('of another deployment it is said which, and both are held', () => {
     providers,
     placements,
     committed: new Map(),
+    standing: [db, from],
+    wanted: [db],
     pastNamespace: () => undefined,
     left: new Set(),
   });
@@ -76,6 +80,11 @@ test.each<readonly [string, readonly Change[], Partial<PassingRequest>]>([
   ['the instance is the same, in another folder', [change(web, 'create'), change(web, 'delete')], {}],
   ['it was in another namespace', [change(db, 'create'), change(web, 'delete')], { pastNamespace: () => 'other' }],
   ['its agent was told to leave it', [change(db, 'create'), change(web, 'delete')], { left: new Set([instanceKey(web)]) }],
+  [
+    'a new app takes the place of one that goes, which layout tells',
+    [change(db, 'create'), change(web, 'delete')],
+    { standing: [web], wanted: [db] },
+  ],
   ['no agent deletes', [change(db, 'create'), change(web, 'delete')], { clusters: [makeCluster('p+a')] }],
   ['it is the list of an app’s files', [change(db, 'create', 'kustomization.yaml'), change(web, 'delete', 'kustomization.yaml')], {}],
 ])('nothing passes where %s', (_, changes, request) => {

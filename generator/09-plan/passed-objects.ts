@@ -18,6 +18,9 @@ export interface PassingRequest {
   readonly providers: Providers;
   readonly placements: readonly Placement[];
   readonly committed: Committed;
+  /** All instances that have files in the committed tree, and all that are wanted. */
+  readonly standing: readonly InstanceRef[];
+  readonly wanted: readonly InstanceRef[];
   /** In which Kubernetes namespace the committed objects of an instance are. */
   readonly pastNamespace: (instance: InstanceRef) => string | undefined;
   /** Committed instances whose agent was told to leave their objects. */
@@ -35,15 +38,21 @@ interface Passing {
  * the other applies. Told once for each pair of apps. Whole apps that pass are found before anything is laid out.
  */
 export function passedObjects(changeSet: ChangeSet, request: PassingRequest): readonly Diagnostic[] {
-  const { clusters, placements, pastNamespace, left } = request;
+  const { clusters, placements, standing, wanted, pastNamespace, left } = request;
+  const moving = passings(changeSet);
+  if (moving.length === 0) return [];
   const known = new Map(clusters.map((cluster) => [cluster.id, cluster]));
   const placed = new Map(placements.map((one) => [`${one.deployment.context.id}/${one.app.value.name}`, one]));
   const hasOwnReferences = createReferenceCheck(request);
-  const found = passings(changeSet).flatMap((passing) => {
+  const isStanding = new Set(standing.map(instanceKey));
+  const isWanted = new Set(wanted.map(instanceKey));
+  const found = moving.flatMap((passing) => {
     const { from, to } = passing;
     const placement = placed.get(`${to.context}/${to.app}`);
     const cluster = known.get(to.cluster);
     if (!placement || !cluster || left.has(instanceKey(from)) || !hasOwnReferences(cluster, passing)) return [];
+    // What a new app takes over from one that goes is told by layout.
+    if (!isStanding.has(instanceKey(to)) && !isWanted.has(instanceKey(from))) return [];
     const was = pastNamespace(from);
     // Files are named without the cloud's namespace: in another one they are other objects.
     return was === undefined || was === placement.cloud.namespace ? [{ ...passing, placement }] : [];

@@ -35,31 +35,44 @@ interface Stray {
 
 /** One tree of all parts, each from where it belongs. Parts of clusters that nobody describes are taken from wherever they are. */
 export function composeTrees(composing: Composing): Composed {
-  const { here, targets, found, checkouts, known } = composing;
+  const { here, targets, found } = composing;
   const parts = new Map(partsOf(here));
-  const described = new Set<string>(known.map(({ id }) => id));
   const strays: Stray[] = [];
-  const unmoved = new Set<ClusterId>();
+  const unmoved = new Map<ClusterId, string>();
   for (const [cluster, target] of targets) {
     const old = parts.get(cluster);
     parts.delete(cluster);
     const checkedOut = found.get(cluster);
     const own = checkedOut && partsOf(checkedOut.committed).get(cluster);
     if (own) parts.set(cluster, own);
-    // Flux's own files count as well: without them in the new tree Flux would delete itself.
-    if (old && checkedOut && !own) unmoved.add(cluster);
+    if (old && checkedOut && !isCopy(own, old)) unmoved.set(cluster, '');
     else if (isOurs(old)) strays.push({ cluster, place: undefined, target: target.name });
   }
-  for (const { name, cluster, part, root } of partsElsewhere(checkouts)) {
+  sortElsewhere(composing, { parts, strays, unmoved });
+  const sorted = [...parts].sort(([, a], [, b]) => compareText(firstPath(a), firstPath(b)));
+  const problems = [...[...unmoved].map(([cluster, from]) => notMoved(cluster, from, composing)), ...leftBehind(strays)];
+  return { committed: treeOf(new Map(sorted)), problems, unmoved: new Set(unmoved.keys()) };
+}
+
+interface Sorting {
+  readonly parts: Map<string, Committed>;
+  readonly strays: Stray[];
+  /** With where each stands, as the beginning of a path. */
+  readonly unmoved: Map<ClusterId, string>;
+}
+
+/** What stands in checkouts where it does not belong, or has yet to be copied from. */
+function sortElsewhere({ targets, found, checkouts, known }: Composing, { parts, strays, unmoved }: Sorting): void {
+  const described = new Set<string>(known.map(({ id }) => id));
+  for (const { name, folder, cluster, part, root } of partsElsewhere(checkouts)) {
     if (!described.has(cluster)) {
       if (!parts.has(cluster)) parts.set(cluster, part);
     } else if (isOurs(part) && found.get(cluster)?.root !== root) {
-      strays.push({ cluster, place: name, target: targets.get(cluster)?.name });
+      const isAtHand = !targets.has(cluster) || found.has(cluster);
+      if (isAtHand && !unmoved.has(cluster) && !isCopy(parts.get(cluster), part)) unmoved.set(cluster, `${folder}/`);
+      else strays.push({ cluster, place: name, target: targets.get(cluster)?.name });
     }
   }
-  const sorted = [...parts].sort(([, a], [, b]) => compareText(firstPath(a), firstPath(b)));
-  const problems = [...[...unmoved].map((cluster) => notMoved(cluster, composing)), ...leftBehind(strays)];
-  return { committed: treeOf(new Map(sorted)), problems, unmoved };
 }
 
 function firstPath(part: Committed): string {
@@ -71,8 +84,15 @@ function isOurs(part: Committed | undefined): boolean {
   return part !== undefined && [...part.values()].some(({ isMarked }) => isMarked);
 }
 
+/** Flux's own files count as well: without them in the new tree Flux would delete itself. What was copied may have changed since. */
+function isCopy(own: Committed | undefined, old: Committed): boolean {
+  return own !== undefined && [...old.keys()].some((path) => own.has(path));
+}
+
 interface PartElsewhere {
   readonly name: string;
+  /** Of the checkout, as it was given. */
+  readonly folder: string;
   readonly cluster: ClusterId;
   readonly part: Committed;
   readonly root: string;
@@ -81,23 +101,35 @@ interface PartElsewhere {
 /** Clusters' parts in all checkouts; of a cluster's own one, that cluster's alone. */
 function partsElsewhere(checkouts: readonly Checkout[]): readonly PartElsewhere[] {
   const seen = new Set<string>();
-  return checkouts.flatMap(({ name, found }) => {
+  return checkouts.flatMap((checkout) => {
+    const { name, found } = checkout;
     if (found.kind === 'refused') return [];
-    const roots = found.kind === 'one' ? [found.checkedOut] : [...found.byCluster.values()].filter((one) => typeof one !== 'string');
-    return roots.flatMap(({ root, committed }) => {
+    const roots =
+      found.kind === 'one'
+        ? [{ folder: folderOf(checkout), one: found.checkedOut }]
+        : [...found.byCluster].flatMap(([cluster, one]) =>
+            typeof one === 'string' ? [] : [{ folder: `${folderOf(checkout)}/${cluster}`, one }],
+          );
+    return roots.flatMap(({ folder, one: { root, committed } }) => {
       if (seen.has(root)) return [];
       seen.add(root);
       const all = [...partsOf(committed)].filter(([cluster]) => /^[^+]+\+[^+]+$/.test(cluster));
-      return all.map(([cluster, part]) => ({ name, cluster: cluster as ClusterId, part, root }));
+      return all.map(([cluster, part]) => ({ name, folder, cluster: cluster as ClusterId, part, root }));
     });
   });
 }
 
-function notMoved(cluster: ClusterId, { targets, checkouts, found }: Composing): Diagnostic {
+function folderOf({ folder }: Checkout): string {
+  return folder.replace(/\/+$/, '');
+}
+
+/** `from`: where the tree stands, as a beginning of its path. */
+function notMoved(cluster: ClusterId, from: string, { targets, checkouts, found }: Composing): Diagnostic {
   const target = targets.get(cluster);
-  const given = checkouts.find(({ name }) => name === target?.name) ?? checkouts[0];
-  const folder = `${given?.folder.replace(/\/+$/, '') ?? found.get(cluster)?.root ?? ''}${target?.cluster === undefined ? '' : `/${cluster}`}`;
-  return diagnose('tree-not-moved', { cluster, target: target?.name ?? '', folder }, { reach: { kind: 'clusters', clusters: [cluster] } });
+  const given = target && (checkouts.find(({ name }) => name === target.name) ?? checkouts[0]);
+  const folder = given ? folderOf(given) : (found.get(cluster)?.root ?? '.');
+  const args = { cluster, target: target?.name, from, folder: target?.cluster === undefined ? folder : `${folder}/${cluster}` };
+  return diagnose('tree-not-moved', args, { reach: { kind: 'clusters', clusters: [cluster] } });
 }
 
 function leftBehind(strays: readonly Stray[]): readonly Diagnostic[] {

@@ -1,3 +1,4 @@
+import { isKin } from '../07-gate/agent-switches.ts';
 import { changedRoots, movedAgents, type AgentMove, tellMove, withoutClusters } from '../09-plan/moved-agents.ts';
 import { movedReferences, rewrittenReferences } from '../09-plan/moved-references.ts';
 import { isInContexts } from '../lib/instance-path.ts';
@@ -7,6 +8,7 @@ import type { ChangeSet } from '../model/change.ts';
 import type { ClusterId, InstanceRef } from '../model/context.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Committed, Owner } from '../model/file.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { Handovers } from '../model/handover.ts';
 import type { KnownCluster } from '../model/intents.ts';
 import { type Providers, providerType } from '../model/provider.ts';
@@ -46,16 +48,18 @@ export async function findMoved(changeSet: ChangeSet | undefined, request: Moved
   return [...refused.map(tellMove), ...movedReferences(others, { texts, leavesObjects })];
 }
 
-/** Whether the cluster was seen without its agent, and without a reference of ours that would delete. */
+/** Whether the cluster was seen without its agent, and no reference of ours would delete: neither one that was seen, nor one that stands in the tree. */
 async function isGone(cluster: KnownCluster, { providers, tree, ownerOf, seen, read }: MovedRequest): Promise<boolean> {
-  const type = providerType(cluster.value);
+  const provider = providers[providerType(cluster.value)];
   const here = seen?.get(cluster.id);
-  if (!here?.agents || here.agents.has(type)) return false;
-  const provider = providers[type];
+  const { agents } = here ?? {};
+  if (!agents || Object.values(providers).some((one) => isKin(provider, one) && agents.has(one.type))) return false;
   const texts = await read(referencesOf(cluster.id, { tree, ownerOf }));
+  const isSafe = (object: JsonObject): boolean => provider.release(object) === undefined || provider.leavesObjects(object);
   return [...texts.values()].every((text) => {
-    const live = here.references?.get(objectKey(referenceObject(text) ?? {}) ?? '');
-    return !live || provider.release(live) === undefined || provider.leavesObjects(live);
+    const object = referenceObject(text);
+    const live = object && here?.references?.get(objectKey(object) ?? '');
+    return !object || isSafe(live ?? object);
   });
 }
 

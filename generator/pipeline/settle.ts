@@ -89,7 +89,16 @@ export function settle(asked: Asked, { placements, stamped, trees, passing, left
     const pastNamespace = pastNamespaces(history, intents);
     const staying = intents.clusters.filter(({ id }) => !underway.has(id));
     found.add([
-      ...passedObjects(changeSet, { clusters: intents.clusters, providers, placements, committed, pastNamespace, left }),
+      ...passedObjects(changeSet, {
+        standing: asked.committed,
+        wanted,
+        clusters: intents.clusters,
+        providers,
+        placements,
+        committed,
+        pastNamespace,
+        left,
+      }),
       ...changedSources(changeSet, { clusters: staying, providers, placements }),
     ]);
     if (found.count() === before || !asked.isolate || found.reachRun()) return changeSet;

@@ -69,7 +69,7 @@ function treesOf({ intents, here, checkouts, request, isSure }: TreesRequest): O
     value: {
       committed,
       targetOf: (cluster) => targets.get(cluster as ClusterId) ?? HERE,
-      away: new Set([...targets.keys()].filter((cluster) => !found.has(cluster) || unmoved.has(cluster))),
+      away: new Set([...[...targets.keys()].filter((cluster) => !found.has(cluster)), ...unmoved]),
       roots: rootsOf(targets, found),
     },
     // A name that was mistyped leaves its target without a checkout; and where intents are wrong that say where trees are, nothing follows.

@@ -172,9 +172,12 @@ describe('a tree in another repository', () => {
     cpSync(join(away, 'kept'), old, { recursive: true });
     const trees = checkOut(join(away, 'trees'));
     const options = ['--checkout', `provider1/trees=${trees}`];
+    mkdirSync(join(trees, 'clusters/provider1+cluster1'), { recursive: true });
+    writeFileSync(join(trees, 'clusters/provider1+cluster1/.gitkeep'), '');
     const refused = await fleet.run('generate', ...options);
     expect(refused.exitCode).toBe(1);
     expect(refused.stderr).toContain('error tree-not-moved');
+    rmSync(join(trees, 'clusters/provider1+cluster1/.gitkeep'));
     cpSync(old, join(trees, 'clusters/provider1+cluster1'), { recursive: true });
     const moved = await fleet.run('generate', ...options);
     expect(moved.exitCode, moved.stderr).toBe(0);
@@ -183,6 +186,24 @@ describe('a tree in another repository', () => {
     expect(filesIn(old)).toEqual(filesIn(join(trees, 'clusters/provider1+cluster1')));
     rmSync(old, { recursive: true });
     expect((await fleet.run('generate', '--check', ...options)).stderr).not.toContain('tree-left-behind');
+  });
+
+  test('that comes back is copied first where it is at hand, and told of where it is not', async () => {
+    moveAway();
+    const trees = checkOut(join(away, 'trees'));
+    const options = ['--checkout', `provider1/trees=${trees}`];
+    await fleet.run('generate', ...options);
+    writeFileSync(join(fleet.root, SYNC), fleet.read(SYNC).replaceAll('Object: trees', 'Object: fleet-git'));
+    const refused = await fleet.run('generate', ...options);
+    expect(refused.stderr).toContain('Cannot begin the tree of cluster "provider1+cluster1" anew in the repository with the intents');
+    expect(refused.stderr).toContain(`cp -a ${trees}/clusters/provider1+cluster1 ./clusters/`);
+    const blind = await fleet.run('generate', '--dry-run');
+    expect(blind.stderr).toContain('warning tree-begun-anew: Cluster "provider1+cluster1" had apps before');
+    cpSync(join(trees, 'clusters'), join(fleet.root, 'clusters'), { recursive: true });
+    const moved = await fleet.run('generate', ...options);
+    expect(moved.exitCode, moved.stderr).toBe(0);
+    expect(moved.stderr).toContain('warning tree-left-behind');
+    expect(moved.stderr).not.toContain('tree-begun-anew');
   });
 
   test('of a cluster whose document is gone is left as it is', async () => {

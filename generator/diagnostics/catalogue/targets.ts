@@ -96,13 +96,28 @@ That is an error, so that nobody forgets it. With \`--isolate\` everything else 
         : `Cannot use folder "${folder}" for sync object "${target}": it is the checkout of "${other}"`,
     hint: () => 'Give one checkout for each repository and branch',
   }),
-  'tree-not-moved': entry<{ readonly target: string; readonly cluster: string; readonly folder: string }>({
+  'tree-not-moved': entry<{
+    /** The sync object whose repository it is to be in; absent: the repository with the intents. */
+    readonly target?: string | undefined;
+    readonly cluster: string;
+    /** Beginning of the path at which it stands: empty, or a folder with its slash. */
+    readonly from: string;
+    readonly folder: string;
+  }>({
     severity: 'error',
     title: 'A tree that moves must be copied, not begun anew',
-    explain: `The cluster's tree stands here, and its sync object now says that it is elsewhere, where there is nothing yet. A tree holds more than what Espalier writes: Flux's own manifests, for one, which Flux would delete if they were not in the tree that it is sent to. So the tree is copied as it is; the next run then changes what has to change. The old one stays until the agent follows the new one. See [moving a tree](../targets.md#moving-a-tree).`,
+    explain: `The cluster's tree stands in one repository or branch, and its sync object now says that it is in another, where there is nothing of it yet. A tree holds more than what Espalier writes: Flux's own manifests, for one, which Flux would delete if they were not in the tree that it is sent to. So the tree is copied as it is; the next run then changes what has to change. The old one stays until the agent follows the new one. See [moving a tree](../targets.md#moving-a-tree).`,
     message: ({ target, cluster }) =>
-      `Cannot begin the tree of cluster "${cluster}" anew in the repository of sync object "${target}": it has one, which stands elsewhere`,
-    hint: ({ cluster, folder }) => `Copy it: mkdir -p ${folder}/clusters && cp -a clusters/${cluster} ${folder}/clusters/`,
+      `Cannot begin the tree of cluster "${cluster}" anew in ${target === undefined ? placeOf(target) : `the repository of sync object "${target}"`}: it has one, which stands elsewhere`,
+    hint: ({ cluster, folder, from }) => `Copy it: mkdir -p ${folder}/clusters && cp -a ${from}clusters/${cluster} ${folder}/clusters/`,
+  }),
+  'tree-begun-anew': entry<{ readonly cluster: string; readonly more: number }>({
+    severity: 'warning',
+    title: 'A cluster that had apps has no tree',
+    explain: `Decisions say that apps were placed on the cluster before, and there is no tree of it where it belongs: everything is written as for a new cluster. That is right where the tree was deleted on purpose, or could not be written until now. It is wrong where the tree stands in another repository or branch and was to be moved: a tree holds more than what Espalier writes, and an agent that is sent to one that lacks something deletes it; nor is a change of agents noticed. Copy the tree first then: see [moving a tree](../targets.md#moving-a-tree).`,
+    message: ({ cluster, more }) =>
+      `Cluster "${cluster}"${more === 0 ? '' : ` and ${counted(more, 'more cluster')}`} had apps before and ${more === 0 ? 'has no tree where it belongs: it is' : 'have no trees where they belong: they are'} begun anew`,
+    hint: () => 'If the tree stands in another repository or branch, copy it here first (docs/targets.md)',
   }),
   'tree-left-behind': entry<{
     readonly cluster: string;
