@@ -34,7 +34,8 @@ export function repositorySecret(setting: Setting): Readonly<Record<string, Kube
   return { 'repository-secret.yaml': secret, ...(store && { 'repository-store.yaml': store }) };
 }
 
-function isKnownToHub({ isTarget, git, hubsRepository }: Setting): boolean {
+/** A target's repository is the hub's own, as far as is known, which the hub can read already. */
+export function isKnownToHub({ isTarget, git, hubsRepository }: Setting): boolean {
   return isTarget && (hubsRepository === undefined || hubsRepository === git.url);
 }
 

@@ -1,22 +1,51 @@
 import type { BootstrapStep, ExpectedObject } from '../../model/bootstrap.ts';
 import type { ProviderCluster } from '../../model/provider.ts';
 import type { GitSource } from '../../model/sync.ts';
-import { secretStep, step, there } from '../shared/bootstrap-step.ts';
+import { step, there } from '../shared/bootstrap-step.ts';
+import { fluxLoginSteps, tenantLoginSteps } from '../shared/flux-login-steps.ts';
+import { agentOf } from './agent.ts';
 import { installationOf } from './installation.ts';
 import { COMPONENTS, CONTROLLER_ACCOUNT, FLUX, INSTANCE, KUSTOMIZATION, SYNC } from './names.ts';
 
 const CRDS = ['gitrepositories.source.toolkit.fluxcd.io', 'kustomizations.kustomize.toolkit.fluxcd.io'] as const;
 
-/** How Flux gets onto a cluster: from the tree, by its operator, or by Flux's own program. */
+const OPERATED = 'fluxinstances.fluxcd.controlplane.io';
+
+/** How Flux gets onto a cluster: from the tree, by its operator, or by Flux's own program; where somebody else keeps it, it is there. */
 export function bootstrapSteps(at: ProviderCluster): readonly BootstrapStep[] {
   if (!at.sync) return [];
   const { resource: source } = at.sync;
   const path = `clusters/${at.cluster.id}`;
   const { form, components } = installationOf(at);
-  const login = source.secretRef ? [loginStep(source, source.secretRef.name)] : [];
-  if (form === 'operator') return [operator(), ...login, instance(source, path)];
-  if (components === 'absent') return [byFlux(source, path)];
-  return [...installation(), ...login, sync(source, path)];
+  const { install, version } = agentOf(at.cluster);
+  const [login, tenants] = [fluxLoginSteps(source, FLUX), tenantLoginSteps(at, source)];
+  if (form === 'operator') return [install === 'none' ? kept([OPERATED]) : operator(), ...login, instance(source, path), ...tenants];
+  if (install === 'none') {
+    const reads = [KUSTOMIZATION, SYNC, ...(components === 'absent' ? [] : [COMPONENTS])];
+    return [kept(CRDS), ...login, takeUp(source, { path, reads }), ...tenants];
+  }
+  if (components === 'absent') return [byFlux(source, { path, version }), ...tenants];
+  return [...installation(), ...login, sync(source, path), ...tenants];
+}
+
+function kept(kinds: readonly string[]): BootstrapStep {
+  return step({
+    title: 'See that Flux is there: it is kept by somebody else (install: none)',
+    makes: kinds.map((name) => there('customresourcedefinitions.apiextensions.k8s.io', { name })),
+    isByHand: true,
+    note: 'nothing of it is installed from here',
+  });
+}
+
+/** What is there was applied by others, perhaps, who set fields that a server-side apply would stop at. */
+function takeUp(source: GitSource, { path, reads }: { readonly path: string; readonly reads: readonly string[] }): BootstrapStep {
+  return step({
+    title: 'Have Flux follow the tree',
+    command: ['kubectl', 'apply', '-k', 'flux-system'],
+    reads,
+    makes: followed(source, path),
+    note: `that is ${path}/flux-system. Where Flux follows another tree, take that one's root off first: suspend its Kustomizations with prune: false, the root first, then delete them (docs/import.md, docs/handover.md); else the root is turned to this tree, and deletes what it has applied`,
+  });
 }
 
 function installation(): readonly BootstrapStep[] {
@@ -45,11 +74,6 @@ function installation(): readonly BootstrapStep[] {
   ];
 }
 
-function loginStep({ url }: GitSource, name: string): BootstrapStep {
-  const note = url.startsWith('ssh:') ? 'with the keys identity and known_hosts' : 'with the keys username and password, or bearerToken';
-  return secretStep(`Make the Secret "${name}" with the repository's credentials in namespace ${FLUX}`, { namespace: FLUX, name, note });
-}
-
 function sync(source: GitSource, path: string): BootstrapStep {
   return step({
     title: 'Have Flux follow the tree',
@@ -67,7 +91,7 @@ function followed({ url, branch }: GitSource, path: string): readonly ExpectedOb
   ];
 }
 
-function byFlux(source: GitSource, path: string): BootstrapStep {
+function byFlux(source: GitSource, { path, version }: { readonly path: string; readonly version: string }): BootstrapStep {
   const { url, branch } = source;
   return step({
     title: 'Install Flux with its own program: its manifests are not in the tree',
@@ -75,7 +99,7 @@ function byFlux(source: GitSource, path: string): BootstrapStep {
     folder: 'repository',
     makes: followed(source, path),
     isByHand: true,
-    note: 'it asks for the credentials, and commits; then git pull and espalier generate. Or vendor the manifests first: espalier flux vendor',
+    note: `it asks for the credentials, and commits; then git pull and espalier generate. Or vendor the manifests first: espalier flux vendor --version ${version.split('.').length === 2 ? `<${version}.0 or later>` : version}. Where Flux follows another tree already, do not: say install: none`,
   });
 }
 
@@ -91,7 +115,7 @@ function operator(): BootstrapStep {
       FLUX,
       '--create-namespace',
     ],
-    makes: [there('customresourcedefinitions.apiextensions.k8s.io', { name: 'fluxinstances.fluxcd.controlplane.io' })],
+    makes: [there('customresourcedefinitions.apiextensions.k8s.io', { name: OPERATED })],
     isByHand: true,
   });
 }
@@ -103,7 +127,7 @@ function instance({ url }: GitSource, path: string): BootstrapStep {
     reads: [KUSTOMIZATION, INSTANCE],
     makes: [
       {
-        resource: 'fluxinstances.fluxcd.controlplane.io',
+        resource: OPERATED,
         namespace: FLUX,
         name: 'flux',
         fields: { 'spec.sync.url': url, 'spec.sync.path': path },

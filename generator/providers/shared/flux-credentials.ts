@@ -49,6 +49,12 @@ export function tenantCredentials(git: GitSource, place: Pick<SecretPlace, 'name
   return credentialObjects(git, { ...place, creationPolicy: 'Owner' }).filter(({ object }) => object.kind !== 'ClusterSecretStore');
 }
 
+/** Files of the tree that make the agent's Secret, a store first; none where somebody makes it by hand. */
+export function credentialFiles(git: GitSource, namespace: string): readonly string[] {
+  const objects = credentialObjects(git, { namespace, metadata: {}, creationPolicy: 'Orphan' });
+  return objects.map(({ file }) => `${CREDENTIALS}${file}`).toReversed();
+}
+
 export interface CredentialObject {
   readonly file: 'external-secret.yaml' | 'secret-store.yaml';
   readonly object: KubeObject;
