@@ -25,6 +25,8 @@ export interface AgentSwitch {
   readonly references: readonly OldReference[];
   /** Instances in the tree that an old agent should have a reference of, and neither it nor the new one has, with the reference's path. */
   readonly missing: ReadonlyMap<InstanceKey, RepoPath>;
+  /** Files stand there by which one knows the new agent: it may begin beside the old one. */
+  readonly isBegun: boolean;
   /** The new agent's files cannot come before the old one is gone: both write the same ones, the old one reads more than lists, or there is no new one. */
   readonly collides: boolean;
 }
@@ -59,10 +61,11 @@ function switchOf(cluster: KnownCluster, part: Committed, { providers, ownerOf }
       ? [{ path: file.path, instance: owner.instance, agent: agent.type, isMarked: file.isMarked }]
       : [];
   });
-  const missing = missingReferences(part, { cluster, from, to, files, ownerOf });
+  const isBegun = [...files].some(([path, { isMarked }]) => isMarked && isIn(path, to.signs));
+  const missing = missingReferences(part, { cluster, from, to, files, isBegun, ownerOf });
   // An agent that reads instances' folders by itself would see them go. Without a sign of the new one, nothing would tell later that it came.
   const collides = to.signs.length === 0 || from.some((agent) => isKin(agent, to) || readsFolders(agent, files));
-  return { cluster, from: from.map(({ type }) => type), to: to.type, references, missing, collides };
+  return { cluster, from: from.map(({ type }) => type), to: to.type, references, missing, isBegun, collides };
 }
 
 /** Whether two agents write the same files: they are the same controllers, set up in two ways. */
@@ -82,10 +85,10 @@ interface Missing extends Pick<Standing, 'ownerOf'> {
   readonly from: readonly Provider[];
   readonly to: Provider;
   readonly files: Files;
+  readonly isBegun: boolean;
 }
 
-function missingReferences(part: Committed, { cluster, from, to, files, ownerOf }: Missing): ReadonlyMap<InstanceKey, RepoPath> {
-  const isHere = [...files].some(([path, { isMarked }]) => isMarked && isIn(path, to.signs));
+function missingReferences(part: Committed, { cluster, from, to, files, isBegun, ownerOf }: Missing): ReadonlyMap<InstanceKey, RepoPath> {
   const passed = new Set<InstanceKey>();
   const standing = new Map<InstanceKey, InstanceRef>();
   for (const { path, isMarked } of part.values()) {
@@ -100,7 +103,7 @@ function missingReferences(part: Committed, { cluster, from, to, files, ownerOf 
       const path = from.map(({ referencePath }) => referencePath?.(instance, files)).find((one) => one !== undefined);
       if (path === undefined || files.has(path) || passed.has(key)) return [];
       // The new agent may have no reference for it.
-      if (isHere && to.referencePath?.(instance, files) === undefined) return [];
+      if (isBegun && to.referencePath?.(instance, files) === undefined) return [];
       return [[key, repoPath(`clusters/${cluster.id}/${path}`)] as const];
     }),
   );

@@ -51,6 +51,11 @@ describe('agentSwitches()', () => {
     expect(switchesOf(cluster, makeTree(paths)).flatMap((one) => one.from)).toEqual(from);
   });
 
+  test('the new agent has begun once its own files stand beside those of the old one', () => {
+    expect(switchesOf(argo, makeTree(FLUX)).map(({ isBegun }) => isBegun)).toEqual([false]);
+    expect(switchesOf(argo, makeTree([...FLUX, 'argocd/root.yaml'])).map(({ isBegun }) => isBegun)).toEqual([true]);
+  });
+
   test('a list that somebody else wrote counts beside files of ours, and not alone', () => {
     const foreign = makeTree(['flux-system/kustomization.yaml'], { isMarked: false });
     expect(switchesOf(argo, foreign)).toEqual([]);

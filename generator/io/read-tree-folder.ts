@@ -94,9 +94,12 @@ function readFile(root: string, path: RepoPath, { before, open }: Before): Read 
   return { file: isEqual(known, file) ? known : file, stamp, links };
 }
 
+/** Which namespace a tenant's own references are in. */
+const TENANT_SOURCE = /^clusters\/[^/]+\/references\/[0-9]+-source\.yaml$/;
+
 /** The index keeps ids only: what else is wanted of a file must be read. */
 function isHeaded(path: RepoPath): boolean {
-  return path.startsWith(DECISIONS) || isFluxSystem(path);
+  return path.startsWith(DECISIONS) || isFluxSystem(path) || TENANT_SOURCE.test(path);
 }
 
 interface Indexed {

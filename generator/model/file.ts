@@ -45,7 +45,7 @@ export interface CommittedFile {
   readonly oid: Oid;
   /** The first line is one of our markers: it is ours to change and to delete. */
   readonly isMarked: boolean;
-  /** How a decision begins (which context it was, in which cloud) or a file in `flux-system/` (what it lists, which version it is); of others nothing is kept. */
+  /** How a decision begins (which context it was, in which cloud) a file in `flux-system/` (what it lists, which version it is), or a tenant's own source (its namespace); of others nothing is kept. */
   readonly head?: string;
 }
 

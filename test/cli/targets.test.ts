@@ -308,7 +308,7 @@ describe('a tree in another repository', () => {
     const { exitCode, stdout, stderr } = await fleet.run('bootstrap', '--cluster', 'cluster1', ...options);
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(stdout).toContain(
-      "in the cluster's folder in the checkout of provider1/trees: kubectl apply --server-side --kustomize flux-system\n",
+      "in the cluster's folder in the checkout of provider1/trees: kubectl --context '<context of provider1+cluster1>' apply --server-side --kustomize flux-system\n",
     );
     const json = await fleet.run('bootstrap', '--cluster', 'cluster1', '--json', ...options);
     expect(JSON.parse(json.stdout)).toMatchObject({ bootstrap: { target: 'provider1/trees' } });

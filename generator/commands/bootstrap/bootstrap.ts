@@ -2,18 +2,19 @@ import { join, resolve } from 'node:path';
 import { diagnose, RUN } from '../../diagnostics/diagnose.ts';
 import { humanReport } from '../../diagnostics/report/human.ts';
 import { canAsk, createAsker } from '../../io/ask.ts';
-import { accessOptions, type ClusterAccess, lookAt, runCommand } from '../../io/kubectl.ts';
+import { type ClusterAccess, lookAt, runCommand } from '../../io/kubectl.ts';
 import { readLines } from '../../io/read-lines.ts';
 import { createTerminal } from '../../io/terminal.ts';
-import type { BootstrapStep, ExpectedObject } from '../../model/bootstrap.ts';
+import type { ExpectedObject } from '../../model/bootstrap.ts';
 import type { GivenCheckout } from '../../model/checkout.ts';
 import type { Diagnostic, Outcome } from '../../model/diagnostic.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { SharedOptions } from '../cli/command-line.ts';
 import { filesReport } from '../files-report.ts';
+import { commandOn } from './command-on.ts';
 import { findSteps, type Found } from './find-steps.ts';
 import { judgeStep } from './judge-step.ts';
-import { showSteps, toJson, type JudgedStep } from './show-steps.ts';
+import { type Look, showSteps, toJson, type JudgedStep } from './show-steps.ts';
 
 export interface BootstrapOptions extends SharedOptions {
   readonly cluster: string;
@@ -38,8 +39,9 @@ interface Told {
 export async function bootstrap(options: BootstrapOptions): Promise<number> {
   const terminal = createTerminal({ color: options.color });
   const say = (text: string): void => (options.json ? undefined : terminal.out(text));
+  const access = accessOf(options);
   const tell = async ({ diagnostics, found, steps = [] }: Told): Promise<number> => {
-    if (options.json) terminal.out(filesReport({ diagnostics, bootstrap: found && toJson(found, steps) }));
+    if (options.json) terminal.out(filesReport({ diagnostics, bootstrap: found && toJson(found, steps, access) }));
     else if (diagnostics.length > 0)
       terminal.err(humanReport(diagnostics, { paint: terminal.errPaint, lines: await readLines(resolve(options.root), diagnostics) }));
     return diagnostics.length > 0 ? 1 : 0;
@@ -47,35 +49,45 @@ export async function bootstrap(options: BootstrapOptions): Promise<number> {
   const root = resolve(options.root);
   const { value: found, diagnostics } = await findSteps(root, { name: options.cluster, checkouts: options.checkouts });
   if (!found) return tell({ diagnostics });
-  const judged = await judge(found, options);
-  const steps = judged.value;
-  say(showSteps(found, steps, { context: options.context }));
+  const judged = await judge(found, access);
+  const { steps, look } = judged.value;
+  say(showSteps(found, steps, { access, look }));
   const refused = [...judged.diagnostics, ...foreign(found, steps)];
   if (refused.length > 0 || !options.run) return tell({ diagnostics: refused, found, steps });
   const open = steps.filter(({ state }) => state !== 'done');
   if (open.length === 0) return tell({ diagnostics: [], found, steps });
   if (!(await isMeant(options, found))) return tell({ diagnostics: [notAsked(found)], found, steps });
   const failed = await runAll(open, { found, options, root, say });
-  const after = (await judge(found, options)).value;
+  const after = (await judge(found, access)).value.steps;
   return tell({ diagnostics: failed ? [failed] : [], found, steps: after });
 }
 
+function accessOf({ context, kubeconfig, kubectl }: BootstrapOptions): ClusterAccess | undefined {
+  return context === undefined ? undefined : { context, kubeconfig, kubectl };
+}
+
+interface Judged {
+  readonly steps: readonly JudgedStep[];
+  readonly look: Look;
+}
+
 /** Looks at the cluster, if it was named. */
-async function judge(
-  { cluster, steps }: Found,
-  { context, kubeconfig, kubectl }: BootstrapOptions,
-): Promise<Outcome<readonly JudgedStep[]>> {
+async function judge({ cluster, steps }: Found, access: ClusterAccess | undefined): Promise<Outcome<Judged>> {
   const unknown = steps.map((step): JudgedStep => ({ step, state: judgeStep(step, undefined) }));
-  if (context === undefined) return { value: unknown, diagnostics: [] };
+  if (!access) return { value: { steps: unknown, look: 'not-asked' }, diagnostics: [] };
+  const { context } = access;
+  const wanted = new Set(steps.flatMap(({ makes }) => makes));
+  if (wanted.size === 0) return { value: { steps: unknown, look: 'nothing-to-see' }, diagnostics: [] };
   const there = new Map<ExpectedObject, JsonObject>();
-  for (const expected of new Set(steps.flatMap(({ makes }) => makes))) {
-    const looked = await lookAt(expected, { context, kubeconfig, kubectl });
+  for (const expected of wanted) {
+    const looked = await lookAt(expected, access);
     if (looked.kind === 'there') there.set(expected, looked.object);
     if (looked.kind !== 'failed') continue;
     const args = { cluster: cluster.id, reason: `the cluster of context "${context}" cannot be looked at: ${looked.reason}` };
-    return { value: unknown, diagnostics: [refuse(args, 'Check the context and its kubeconfig with kubectl')] };
+    return { value: { steps: unknown, look: 'failed' }, diagnostics: [refuse(args, 'Check the context and its kubeconfig with kubectl')] };
   }
-  return { value: steps.map((step) => ({ step, state: judgeStep(step, (expected) => there.get(expected)) })), diagnostics: [] };
+  const judged = steps.map((step) => ({ step, state: judgeStep(step, (expected) => there.get(expected)) }));
+  return { value: { steps: judged, look: 'looked' }, diagnostics: [] };
 }
 
 function refuse({ cluster, reason }: { readonly cluster: string; readonly reason: string }, hint: string): Diagnostic {
@@ -116,23 +128,16 @@ interface Running {
 /** One after the other; the first that fails, or that is a person's, ends it. */
 async function runAll(steps: readonly JudgedStep[], { found, options, root, say }: Running): Promise<Diagnostic | undefined> {
   const { id } = found.cluster;
-  const { context, kubeconfig, kubectl, json } = options;
   for (const { step } of steps) {
     if (step.isByHand || !step.command)
       return refuse({ cluster: id, reason: `a person's step comes next: "${step.title}"` }, step.note ?? 'Do it, then run the same again');
-    const access = context === undefined ? undefined : { context, kubeconfig, kubectl };
     say(`\n> ${step.title}\n`);
     const cwd = step.folder === 'cluster' ? join(found.root, 'clusters', id) : root;
-    const reason = await runCommand(commandFor(step.command, access), { cwd, isQuiet: json });
+    const reason = await runCommand(commandOn(step.command, { access: accessOf(options), cluster: found.runsOn }), {
+      cwd,
+      isQuiet: options.json,
+    });
     if (reason !== undefined) return diagnose('bootstrap-failed', { cluster: id, step: step.title, reason }, { reach: RUN });
   }
   return undefined;
-}
-
-/** kubectl is told which cluster is meant; the current context is never used. */
-function commandFor(command: NonNullable<BootstrapStep['command']>, access: ClusterAccess | undefined): readonly string[] {
-  const [program = '', ...args] = command;
-  if (program !== 'kubectl' || !access) return command;
-  const kubeconfig = access.kubeconfig === undefined ? undefined : resolve(access.kubeconfig);
-  return [/[/\\]/.test(access.kubectl) ? resolve(access.kubectl) : access.kubectl, ...accessOptions({ ...access, kubeconfig }), ...args];
 }

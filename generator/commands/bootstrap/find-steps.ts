@@ -29,6 +29,10 @@ export interface Found {
   readonly root: string;
   /** The sync object that says so, `<provider>/<name>`; absent: the tree is in the repository with the intents. */
   readonly target?: string;
+  /** The cluster that its agent runs on: itself, or a hub. */
+  readonly runsOn: string;
+  /** Agents that it leaves, whose files still stand in the tree. */
+  readonly leaving: readonly ProviderType[];
 }
 
 interface Asked {
@@ -67,10 +71,26 @@ export async function findSteps(here: string, { name, checkouts: given }: Asked)
   const steps = providers[served.type].bootstrapSteps(served.at);
   const standing = { tree: committed, providers, ownerOf: (path: RepoPath) => ownerOf(path, providers) };
   const [change] = agentSwitches([cluster], standing);
-  const refused = change
-    ? [refuse(cluster, `its tree is still that of ${change.from.join(' or ')}`, 'Finish the change of its agent first: docs/handover.md')]
-    : await missing(root, { cluster, steps, tree: committed });
-  const found = { cluster, agent: served.type, steps, root, ...(target !== HERE && { target: target.name }) };
+  const refused =
+    change && (change.collides || !change.isBegun)
+      ? [
+          refuse(
+            cluster,
+            `its tree is still that of ${change.from.join(' or ')}`,
+            'Bring the files of its new agent first: docs/handover.md',
+          ),
+        ]
+      : await missing(root, { cluster, steps, tree: committed });
+  const { sync } = served.at;
+  const found = {
+    cluster,
+    agent: served.type,
+    steps,
+    root,
+    runsOn: (sync && providers[served.type].hostOf?.(sync)) ?? cluster.id,
+    leaving: change?.from ?? [],
+    ...(target !== HERE && { target: target.name }),
+  };
   return { value: refused.length > 0 ? undefined : found, diagnostics: refused };
 }
 
