@@ -1,6 +1,6 @@
-import { agentSwitches } from '../../07-gate/agent-switches.ts';
+import { type AgentSwitch, agentSwitches } from '../../07-gate/agent-switches.ts';
 import { ownerOf } from '../../08-layout/owner-of.ts';
-import { createService } from '../../08-layout/provider-clusters.ts';
+import { createService, type ServedCluster } from '../../08-layout/provider-clusters.ts';
 import { load } from '../../01-load/load.ts';
 import { validate } from '../../02-validate/validate.ts';
 import { diagnose, RUN } from '../../diagnostics/diagnose.ts';
@@ -71,27 +71,28 @@ export async function findSteps(here: string, { name, checkouts: given }: Asked)
   const steps = providers[served.type].bootstrapSteps(served.at);
   const standing = { tree: committed, providers, ownerOf: (path: RepoPath) => ownerOf(path, providers) };
   const [change] = agentSwitches([cluster], standing);
-  const refused =
-    change && (change.collides || !change.isBegun)
-      ? [
-          refuse(
-            cluster,
-            `its tree is still that of ${change.from.join(' or ')}`,
-            'Bring the files of its new agent first: docs/handover.md',
-          ),
-        ]
-      : await missing(root, { cluster, steps, tree: committed });
-  const { sync } = served.at;
+  const refused = isWaiting(change)
+    ? [refuse(cluster, `its tree is still that of ${change.from.join(' or ')}`, 'Bring the files of its new agent first: docs/handover.md')]
+    : await missing(root, { cluster, steps, tree: committed });
   const found = {
     cluster,
     agent: served.type,
     steps,
     root,
-    runsOn: (sync && providers[served.type].hostOf?.(sync)) ?? cluster.id,
+    runsOn: runsOn(served),
     leaving: change?.from ?? [],
     ...(target !== HERE && { target: target.name }),
   };
   return { value: refused.length > 0 ? undefined : found, diagnostics: refused };
+}
+
+function runsOn({ type, at: { cluster, sync } }: ServedCluster): string {
+  return (sync && providers[type].hostOf?.(sync)) ?? cluster.id;
+}
+
+/** Whether the new agent's files are still to come. */
+function isWaiting(change: AgentSwitch | undefined): change is AgentSwitch {
+  return change !== undefined && (change.collides || !change.isBegun);
 }
 
 /** Why the cluster's tree is not at hand; that of others is no matter. */
