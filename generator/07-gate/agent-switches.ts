@@ -1,4 +1,5 @@
 import { ownFiles } from '../lib/instance-path.ts';
+import { isIn } from '../lib/is-in.ts';
 import { partsOf } from '../lib/parts.ts';
 import { repoPath } from '../lib/path.ts';
 import { type ContextId, instanceKey, type InstanceKey, type InstanceRef } from '../model/context.ts';
@@ -131,9 +132,4 @@ function standingAgents(files: Files, { others, to }: Agents): readonly Provider
 
 function isOf(path: string, { roots, lasting }: Provider): boolean {
   return isIn(path, roots) && !lasting.includes(path);
-}
-
-/** Whether a path lies at one of the paths, or in one of the folders, which end in `/`. */
-export function isIn(path: string, places: readonly string[]): boolean {
-  return places.some((place) => (place.endsWith('/') ? path.startsWith(place) : path === place));
 }

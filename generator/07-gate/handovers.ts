@@ -1,4 +1,5 @@
 import { groupBy } from '../lib/group-by.ts';
+import { isIn } from '../lib/is-in.ts';
 import type { Reason } from '../model/change.ts';
 import { type ClusterId, instanceKey, type InstanceKey, type InstanceRef } from '../model/context.ts';
 import type { Diagnostic, Outcome } from '../model/diagnostic.ts';
@@ -7,7 +8,7 @@ import type { Providers } from '../model/provider.ts';
 import type { Scope } from '../model/scope.ts';
 import type { Seen } from '../model/seen.ts';
 import type { RepoPath } from '../model/source.ts';
-import { type AgentSwitch, isIn, isKin } from './agent-switches.ts';
+import { type AgentSwitch, isKin } from './agent-switches.ts';
 import type { Progress, Step } from './handover-step.ts';
 import { isReleased, readReference, releasedFile } from './old-references.ts';
 import { lostReferences } from './lost-references.ts';

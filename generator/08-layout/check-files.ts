@@ -1,7 +1,7 @@
 import { instanceFolder } from '../lib/instance-path.ts';
+import { isIn } from '../lib/is-in.ts';
 import type { GeneratedFile, Owner } from '../model/file.ts';
 import type { Provider } from '../model/provider.ts';
-import { isInsideRoots } from './owner-of.ts';
 
 /** Throws, because it is our bug, when a file lies outside what its owner may write or when two files share a path (on any file system). */
 export function checkFiles(files: readonly GeneratedFile[], provider: Provider | undefined): void {
@@ -27,5 +27,5 @@ function isAtHome({ owner, path }: GeneratedFile, provider: Provider | undefined
   if (owner.kind === 'decision') return path.startsWith('clusters/decisions/');
   const cluster = owner.kind === 'instance' ? owner.instance.cluster : owner.cluster;
   const folder = `clusters/${cluster}/`;
-  return provider !== undefined && path.startsWith(folder) && isInsideRoots(path.slice(folder.length), provider);
+  return provider !== undefined && path.startsWith(folder) && isIn(path.slice(folder.length), provider.roots);
 }

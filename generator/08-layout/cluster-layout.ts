@@ -102,7 +102,9 @@ function inFolder({ stamped, origin: { kind, cloud } }: Member, { at, provider }
 function checkEncrypted({ instance, asked }: ReferenceRequest, { at, provider }: Pick<Place, 'at' | 'provider'>): readonly Diagnostic[] {
   if (provider.decrypts === true) return [];
   if (!headsOf(instance).some(({ isEncrypted }) => isEncrypted)) return [];
-  return [diagnose('secret-not-decrypted', { app: instance.instance.app, cluster: at.cluster.id, agent: provider.type }, asked())];
+  const { id, value } = at.cluster;
+  const agent = value.spec.gitOps?.gitOpsType;
+  return [diagnose('secret-not-decrypted', { app: instance.instance.app, cluster: id, agent }, asked())];
 }
 
 const UNORDERED: Order = () => ({ first: [], key: '' });

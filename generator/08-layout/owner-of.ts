@@ -1,4 +1,5 @@
 import { isInContexts, readInstancePath } from '../lib/instance-path.ts';
+import { isIn } from '../lib/is-in.ts';
 import type { ClusterId, ContextId } from '../model/context.ts';
 import type { Owner } from '../model/file.ts';
 import type { Provider, Providers } from '../model/provider.ts';
@@ -17,18 +18,13 @@ export function ownerOf(path: RepoPath, providers: Providers): Owner | undefined
   return providerOwner(cluster, rest.join('/'), Object.values(providers));
 }
 
-/** Whether a path below a cluster's folder lies where the provider may write. */
-export function isInsideRoots(path: string, { roots }: Provider): boolean {
-  return roots.some((root) => (root.endsWith('/') ? path.startsWith(root) : path === root));
-}
-
 /** Every provider is asked: a cluster that changed its agent still has the old one's files. */
 function providerOwner(cluster: ClusterId, path: string, providers: readonly Provider[]): Owner | undefined {
   for (const provider of providers) {
     const owner = provider.ownerOf(path);
     if (owner) return instance({ cluster, ...owner });
   }
-  const isOurs = providers.some((provider) => isInsideRoots(path, provider) && !provider.lasting.includes(path));
+  const isOurs = providers.some(({ roots, lasting }) => isIn(path, roots) && !lasting.includes(path));
   return isOurs ? { kind: 'cluster', cluster } : undefined;
 }
 

@@ -1,7 +1,9 @@
 import { diagnose, RUN } from '../diagnostics/diagnose.ts';
+import { isIn } from '../lib/is-in.ts';
 import { sortBy } from '../lib/order.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { CommittedFile } from '../model/file.ts';
+import type { RepoPath } from '../model/source.ts';
 import type { PlanRequest } from './plan-request.ts';
 import { strayAt } from './stray-at.ts';
 
@@ -25,9 +27,18 @@ export function unmarkedFiles({ desired, committed, ownerOf, clusters, left }: P
     if (stray?.is === 'refused') return [stray.finding];
     if (!isStray(file)) return [];
     const { path } = file;
+    const isAnothers = isOfAnother(path, { clusters, ownerOf });
     const source = { file: path, line: 1, column: 1, length: 1 };
-    return [diagnose('unmarked-file', { path, isApplied: stray?.is === 'applied' }, { source, reach: RUN })];
+    return [diagnose('unmarked-file', { path, isApplied: stray?.is === 'applied', isAnothers }, { source, reach: RUN })];
   });
+}
+
+/** Whether it lies where an agent's files belong that is not the cluster's. */
+function isOfAnother(path: RepoPath, { clusters, ownerOf }: Pick<PlanRequest, 'clusters' | 'ownerOf'>): boolean {
+  const owner = ownerOf(path);
+  if (owner?.kind !== 'cluster') return false;
+  const own = clusters.get(owner.cluster);
+  return own !== undefined && !isIn(path.slice(`clusters/${owner.cluster}/`.length), own.roots);
 }
 
 function foldersAndItself(path: string): readonly string[] {

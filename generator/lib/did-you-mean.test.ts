@@ -10,6 +10,8 @@ test.each([
   ['moon', ['edge', 'core'], undefined],
   ['cat', ['car', 'bat'], 'bat'],
   ['same', ['same'], undefined],
+  ['argo', ['arc', 'argocd'], 'argocd'],
+  ['app', ['apt', 'apps'], 'apps'],
 ])('the nearest of %s among %j is %s', (name, candidates, nearest) => {
   expect(nearestName(name, candidates)).toBe(nearest);
 });

@@ -109,7 +109,7 @@ export interface Provider {
   readonly lasting: readonly string[];
   /** Those of its files and folders, no other provider's, that tell by being there that its agent follows the tree. */
   readonly signs: readonly string[];
-  /** Whether the agent, or who applies in the place of one, decrypts Secrets that SOPS has encrypted. */
+  /** Whether the agent decrypts Secrets that SOPS has encrypted. */
   readonly decrypts?: true;
   /** Kubernetes namespaces that no logical cloud may have, because the agent itself uses the name. */
   readonly reservedNamespaces: ReadonlySet<string>;

@@ -34,6 +34,8 @@ export interface SyncObjectAnswers {
   readonly name: string;
   readonly url: string;
   readonly branch: string;
+  /** Type of the agent that pulls from it. */
+  readonly agent: string;
   /** Name of the Secret with the credentials; `undefined`: the repository is public. */
   readonly secret: string | undefined;
 }
@@ -47,7 +49,7 @@ export function clusterFile({ provider, name, labels, variables, gitOps: agent, 
         : '';
   const gitOps =
     agent === undefined
-      ? `# No agent: clusters/${provider}+${name}/ holds plain manifests, for kubectl.\n`
+      ? `# No agent: clusters/${provider}+${name}/ holds plain manifests, for espalier apply.\n`
       : yamlText`
         # The agent that pulls clusters/${`${provider}+${name}`}/, ${agent.reference === agent.resource ? 'and the sync object that says from where' : 'and the sync objects that say through what and from where'}.
         gitOps:
@@ -70,12 +72,12 @@ export function clusterFile({ provider, name, labels, variables, gitOps: agent, 
   return { path: repoPath(`intents/clusters/${provider}/${name}.yaml`), text };
 }
 
-export function syncObjectFile({ provider, name, url, branch, secret }: SyncObjectAnswers): SourceFile {
+export function syncObjectFile({ provider, name, url, branch, agent, secret }: SyncObjectAnswers): SourceFile {
   const access =
     secret === undefined
       ? '# No secretRef: the repository is public.\n'
       : yamlText`
-        # The Secret in the agent's namespace that holds the credentials; flux bootstrap makes it.
+        # The Secret in the agent's namespace that holds the credentials; ${agent === 'fluxv2' ? 'flux bootstrap makes it' : `who makes it: docs/providers/${agent}.md`}.
         secretRef:
           name: ${secret}`;
   const text = yamlText`

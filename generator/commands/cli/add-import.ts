@@ -38,7 +38,7 @@ function addEmco(group: Command, run: Run): void {
 }
 
 interface FluxGiven {
-  readonly cluster: readonly string[];
+  readonly cluster?: readonly string[];
   readonly gitRoot?: string;
   readonly project?: string;
   readonly dryRun?: boolean;
@@ -49,13 +49,13 @@ function addFlux(group: Command, run: Run): void {
     .command('flux')
     .description('turn what Flux applies to a cluster into intents and templates, to go on without recreating anything')
     .argument('<folders...>', 'folders of clusters, each with the flux-system/ that flux bootstrap wrote')
-    .option('--cluster <provider/name>', 'what the cluster of a folder is called here; one for each folder, in their order', collect, [])
+    .option('--cluster <provider/name>', 'what the cluster of a folder is called here; one for each folder, in their order', collect)
     .option('--git-root <folder>', 'the top of their repository (default: the Git repository that they lie in)')
     .option('--project <name>', 'the project of new logical clouds and deployments (default: the repository’s name)')
     .option('--dry-run', 'write nothing; show what would be written')
     .addHelpText('after', FLUX_EXAMPLES)
     .action(async (folders: readonly string[], given: FluxGiven, command: Command) => {
-      const { cluster, gitRoot, project, dryRun = false } = given;
+      const { cluster = [], gitRoot, project, dryRun = false } = given;
       const flags = { folders, clusters: cluster, gitRoot, project };
       await run(async () => (await import('../import/flux.ts')).importFlux(flags, { ...sharedOptions(command), dryRun }));
     });
@@ -70,20 +70,21 @@ function addArgo(group: Command, run: Run): void {
     .command('argocd')
     .description('turn what Argo CD applies into intents and templates, to go on without recreating anything')
     .argument('<paths...>', 'files and folders with Applications, ApplicationSets, AppProjects; an app of apps is followed')
-    .option('--cluster <destination=provider/name>', 'what a destination, by name or address, is called here', collect, [])
+    .option('--cluster <destination=provider/name>', 'what a destination, by name or address, is called here', collect)
     .option('--git-root <folder>', 'the top of their repository (default: the Git repository that they lie in)')
     .option('--repository <address>', 'its address in the Applications (default: the one that most of them name)')
     .option('--project <name>', 'the project of new logical clouds and deployments (default: the repository’s name)')
     .option('--dry-run', 'write nothing; show what would be written')
     .addHelpText('after', ARGO_EXAMPLES)
     .action(async (paths: readonly string[], given: ArgoGiven, command: Command) => {
-      const { cluster, gitRoot, repository, project, dryRun = false } = given;
+      const { cluster = [], gitRoot, repository, project, dryRun = false } = given;
       const flags = { paths, clusters: cluster, gitRoot, repository, project };
       await run(async () => (await import('../import/argocd.ts')).importArgo(flags, { ...sharedOptions(command), dryRun }));
     });
 }
 
-function collect(text: string, others: readonly string[]): readonly string[] {
+/** No default is given to the option, because help would show it. */
+function collect(text: string, others: readonly string[] = []): readonly string[] {
   return [...others, text];
 }
 

@@ -112,7 +112,7 @@ export const AGENTS: readonly AgentChoice[] = [
       ],
     },
   },
-  { value: 'none', label: 'none: plain manifests, for kubectl' },
+  { value: 'none', label: 'none: plain manifests, for espalier apply' },
 ];
 
 /** The sync object that reaches the cluster beside Git: one that is there, or what a new one is made of. */

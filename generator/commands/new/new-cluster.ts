@@ -118,7 +118,7 @@ async function askAccess(
   return {
     gitOps: { type: agent.type, reference: through?.name ?? sync.name, resource: sync.name },
     files: [
-      ...(sync.fresh ? [syncObjectFile({ provider, name: sync.name, ...sync.fresh })] : []),
+      ...(sync.fresh ? [syncObjectFile({ provider, name: sync.name, agent: agent.type, ...sync.fresh })] : []),
       ...(through?.fresh ? [serviceFile({ provider, name: through.name, type: through.type, members: through.fresh })] : []),
     ],
   };
@@ -139,7 +139,7 @@ async function askProvider(answers: Answers, { known, flags }: Asked): Promise<s
 interface Sync {
   readonly name: string;
   /** What it is made of, if it is new. */
-  readonly fresh?: Omit<SyncObjectAnswers, 'provider' | 'name'>;
+  readonly fresh?: Omit<SyncObjectAnswers, 'provider' | 'name' | 'agent'>;
 }
 
 /** The provider's sync object: the one that is there, or a new one. */

@@ -17,14 +17,14 @@ export const secretsCatalogue = {
       `Cluster "${cluster}"${count > 1 ? ` and ${count - 1} more` : ''} cannot decrypt "${path}": it is encrypted for none of the recipients there`,
     hint: ({ path }) => `After espalier generate has written .sops.yaml: sops updatekeys ${path}`,
   }),
-  'secret-not-decrypted': entry<{ readonly app: string; readonly cluster: string; readonly agent: string }>({
+  'secret-not-decrypted': entry<{ readonly app: string; readonly cluster: string; readonly agent: string | undefined }>({
     severity: 'error',
     title: 'A Secret that SOPS has encrypted would stay encrypted',
-    explain: `The app has a Secret that SOPS has encrypted, and the cluster's agent does not decrypt it: the API server would be given what SOPS wrote, or refuse it. Flux (\`fluxv2\`, \`azureArc\`) decrypts. Argo CD has no decryption of its own, and what plugins do is not for Espalier to assume; Config Sync has none. (Manifests for clusters without an agent are for whoever applies them.)
+    explain: `The app has a Secret that SOPS has encrypted, and the cluster's agent, or \`espalier apply\` where there is none, does not decrypt it: the API server would be given what SOPS wrote, or refuse it. Flux (\`fluxv2\`, \`azureArc\`) decrypts. Argo CD has no decryption of its own, and what plugins do is not for Espalier to assume; Config Sync has none. Without an agent, \`espalier apply\` refuses what SOPS has encrypted: it applies what Git has.
 
 Let External Secrets make the Secret there (an ExternalSecret in the template), or place the app on clusters with Flux. See [secrets](../secrets.md).`,
     message: ({ app, cluster, agent }) =>
-      `Cannot write app "${app}" for cluster "${cluster}": it has a Secret that SOPS has encrypted, and ${agent} does not decrypt it`,
+      `Cannot write app "${app}" for cluster "${cluster}": it has a Secret that SOPS has encrypted, and ${agent ?? 'espalier apply'} does not decrypt it`,
     hint: () => 'Use an ExternalSecret in the template instead, or place the app on clusters with Flux',
   }),
   'unfit-credentials': entry<{ readonly name: string; readonly reason: string }>({

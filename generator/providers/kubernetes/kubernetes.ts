@@ -12,8 +12,6 @@ export const kubernetes: Provider = {
   roots: [],
   lasting: [],
   signs: [],
-  // Who applies by hand may decrypt before.
-  decrypts: true,
   // What was applied is recorded there.
   reservedNamespaces: new Set([INVENTORY_NAMESPACE]),
   // Whoever applies the administrators' apps has the rights already.
