@@ -2,7 +2,7 @@ import { diagnose } from '../diagnostics/diagnose.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { compareText } from '../lib/order.ts';
 import { partsOf, treeOf } from '../lib/parts.ts';
-import type { Checkout } from '../model/checkout.ts';
+import type { CheckedOut, Checkout } from '../model/checkout.ts';
 import type { ClusterId } from '../model/context.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Committed, Target } from '../model/file.ts';
@@ -62,9 +62,10 @@ interface Sorting {
 }
 
 /** What stands in checkouts where it does not belong, or has yet to be copied from. */
-function sortElsewhere({ targets, found, checkouts, known }: Composing, { parts, strays, unmoved }: Sorting): void {
+function sortElsewhere(composing: Composing, { parts, strays, unmoved }: Sorting): void {
+  const { targets, found, known } = composing;
   const described = new Set<string>(known.map(({ id }) => id));
-  for (const { name, folder, cluster, part, root } of partsElsewhere(checkouts)) {
+  for (const { name, folder, cluster, part, root } of partsElsewhere(composing)) {
     if (!described.has(cluster)) {
       if (!parts.has(cluster)) parts.set(cluster, part);
     } else if (isOurs(part) && found.get(cluster)?.root !== root) {
@@ -98,25 +99,39 @@ interface PartElsewhere {
   readonly root: string;
 }
 
-/** Clusters' parts in all checkouts; of a cluster's own one, that cluster's alone. */
-function partsElsewhere(checkouts: readonly Checkout[]): readonly PartElsewhere[] {
+/** Clusters' parts in all checkouts that can be used; of a cluster's own one, that cluster's alone. */
+function partsElsewhere({ checkouts, targets, found }: Composing): readonly PartElsewhere[] {
+  const used = new Set([...found.values()].map(({ root }) => root));
+  const wanted = new Set([...targets.values()].map(({ name }) => name));
   const seen = new Set<string>();
-  return checkouts.flatMap((checkout) => {
-    const { name, found } = checkout;
-    if (found.kind === 'refused') return [];
-    const roots =
-      found.kind === 'one'
-        ? [{ folder: folderOf(checkout), one: found.checkedOut }]
-        : [...found.byCluster].flatMap(([cluster, one]) =>
-            typeof one === 'string' ? [] : [{ folder: `${folderOf(checkout)}/${cluster}`, one }],
-          );
-    return roots.flatMap(({ folder, one: { root, committed } }) => {
-      if (seen.has(root)) return [];
+  return checkouts.flatMap((checkout) =>
+    rootsOf(checkout).flatMap(({ root, committed, folder, owner }) => {
+      // What was given for a target and is not used was refused: it may be of another branch or repository, where other rules hold.
+      const isRefused = wanted.has(checkout.name) && !used.has(root) && (owner === undefined || targets.has(owner));
+      if (seen.has(root) || isRefused) return [];
       seen.add(root);
       const all = [...partsOf(committed)].filter(([cluster]) => /^[^+]+\+[^+]+$/.test(cluster));
-      return all.map(([cluster, part]) => ({ name, folder, cluster: cluster as ClusterId, part, root }));
-    });
-  });
+      return all.map(([cluster, part]) => ({ name: checkout.name, folder, cluster: cluster as ClusterId, part, root }));
+    }),
+  );
+}
+
+interface Root extends CheckedOut {
+  /** As it was given. */
+  readonly folder: string;
+  /** Whose own it is, if each cluster has one. */
+  readonly owner?: ClusterId;
+}
+
+/** What is checked out there. */
+function rootsOf(checkout: Checkout): readonly Root[] {
+  const { found } = checkout;
+  const folder = folderOf(checkout);
+  if (found.kind === 'refused') return [];
+  if (found.kind === 'one') return [{ ...found.checkedOut, folder }];
+  return [...found.byCluster].flatMap(([owner, one]) =>
+    typeof one === 'string' ? [] : [{ ...one, folder: `${folder}/${owner}`, owner: owner as ClusterId }],
+  );
 }
 
 function folderOf({ folder }: Checkout): string {

@@ -247,6 +247,18 @@ describe('a tree in another repository', () => {
     expect(existsSync(join(away, 'trees/clusters'))).toBe(false);
   });
 
+  test('on another branch is refused, and no advice is given on the trees there', async () => {
+    moveAway();
+    const trees = checkOut(join(away, 'trees'));
+    const options = ['--checkout', `provider1/trees=${trees}`];
+    expect((await fleet.run('generate', ...options)).exitCode).toBe(0);
+    git(trees, 'checkout', '--quiet', '-b', 'next');
+    const { stderr, exitCode } = await fleet.run('generate', ...options);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('error wrong-branch');
+    expect(stderr).not.toContain('tree-left-behind');
+  });
+
   test.each([
     ['the repository with the intents', '.'],
     ['its clusters/', 'clusters/provider1+cluster2'],
