@@ -187,6 +187,7 @@ export async function layDownDirectFleet(folder: string, kubeconfig: string): Pr
         const name = `${object.metadata.name}-${object.kind.toLowerCase()}.yaml`;
         await writeFile(join(at, name), `${MARKER}\n${printYaml(labelled)}`);
       }
+      await layDecision(folder, { context, app, isInCloud: objects.some(({ metadata }) => metadata['namespace'] === CLOUD) });
       await fleet.commit();
     },
     async commit() {
@@ -204,6 +205,25 @@ export async function layDownDirectFleet(folder: string, kubeconfig: string): Pr
   await writeFile(join(folder, '../kubeconfig'), await contextsOf(kubeconfig));
   await fleet.change(Object.fromEntries(Object.entries(FILES).map(([path, text]) => [path, () => text])));
   return fleet;
+}
+
+const CLOUD = 'retail';
+
+interface LaidDecision {
+  readonly context: string;
+  readonly app: string;
+  readonly isInCloud: boolean;
+}
+
+/** What gives an app to the tenant, in whose namespace its objects are. */
+async function layDecision(folder: string, { context, app, isInCloud }: LaidDecision): Promise<void> {
+  const at = join(folder, 'clusters/decisions', `${CLOUD}.laid-${context}`);
+  await rm(at, { recursive: true, force: true });
+  if (!isInCloud) return;
+  const spec = { deployment: `laid-${context}`, contextId: context, logicalCloud: CLOUD, dependsOn: [], chosen: [], rejected: [] };
+  const decision = { apiVersion: 'espalier.dev/v1alpha1', kind: 'Decision', metadata: { name: app, namespace: CLOUD }, spec };
+  await mkdir(at, { recursive: true });
+  await writeFile(join(at, `${app}.yaml`), `${MARKER}\n${printYaml(decision)}`);
 }
 
 async function contextsOf(kubeconfig: string): Promise<string> {
