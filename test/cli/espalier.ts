@@ -2,9 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PROGRAM } from '../support/program.ts';
 
-const MAIN = new URL('../../generator/main.ts', import.meta.url).pathname;
-const TSX = import.meta.resolve('tsx');
 const BASE = new URL('../diagnostics/_base/', import.meta.url).pathname;
 
 /** What a run of the program came to. */
@@ -52,7 +51,7 @@ export function createFleet({ preload, launcher = [] }: FleetOptions = {}): Flee
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'espalier-cli-')));
   cpSync(BASE, root, { recursive: true });
   const start = (...args: readonly string[]): Started =>
-    startProgram([...launcher, process.execPath, ...imports(preload), MAIN, ...args], root);
+    startProgram([...launcher, process.execPath, ...imports(preload), ...PROGRAM, ...args], root);
   return {
     root,
     read: (path) => readFileSync(join(root, path), 'utf8'),
@@ -69,7 +68,7 @@ export function createFleet({ preload, launcher = [] }: FleetOptions = {}): Flee
 }
 
 function imports(preload: string | undefined): readonly string[] {
-  return ['--import', TSX, ...(preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`])];
+  return preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`];
 }
 
 /** Without the settings of whoever runs the tests. */

@@ -3,8 +3,8 @@ import { humanReport } from '../../generator/diagnostics/report/human.ts';
 import { plain } from '../../generator/diagnostics/report/paint.ts';
 import { readLines } from '../../generator/io/read-lines.ts';
 import type { Diagnostic } from '../../generator/model/diagnostic.ts';
+import { PROGRAM } from '../support/program.ts';
 
-const MAIN = new URL('../../generator/main.ts', import.meta.url).pathname;
 
 interface Ended {
   readonly stdout: string;
@@ -28,7 +28,7 @@ export async function runProgram(
 
 async function start(argv: readonly string[], cwd: string): Promise<Ended> {
   const { PATH, HOME } = process.env;
-  const command = ['--import', import.meta.resolve('tsx'), MAIN, ...argv];
+  const command = [...PROGRAM, ...argv];
   return new Promise((resolve) => {
     const child = execFile(process.execPath, command, { cwd, env: { PATH, HOME, CI: 'true' } }, (_, stdout, stderr) =>
       resolve({ stdout, stderr, exitCode: child.exitCode ?? 2 }),
